@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Text;
 
@@ -108,6 +109,9 @@ public sealed class Metadata : IList<Metadata.Entry>
     /// <summary>One key with its text or its bytes.</summary>
     public sealed class Entry
     {
+        private static readonly SearchValues<char> KeyCharacters =
+            SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.");
+
         private readonly string? text;
         private readonly byte[]? bytes;
 
@@ -144,15 +148,14 @@ public sealed class Metadata : IList<Metadata.Entry>
 
         public override string ToString() => text is null ? $"[Entry: key={Key}, valueBytes={Convert.ToHexString(bytes!)}]" : $"[Entry: key={Key}, value={text}]";
 
+        internal static bool IsKey(string key) => !key.AsSpan().ContainsAnyExcept(KeyCharacters);
+
         private static string Normalize(string key)
         {
             ArgumentException.ThrowIfNullOrEmpty(key);
-            foreach (var c in key)
+            if (!IsKey(key))
             {
-                if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.'))
-                {
-                    throw new ArgumentException($"'{key}' is not a metadata key: letters, digits, '-', '_' and '.' are allowed.", nameof(key));
-                }
+                throw new ArgumentException($"'{key}' is not a metadata key: letters, digits, '-', '_' and '.' are allowed.", nameof(key));
             }
 
             return key.ToLowerInvariant();

@@ -1,0 +1,162 @@
+using Grpc.Core;
+using Grpc.Protocol;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Grpc.AspNetCore.Server.Internal;
+
+/// <summary>
+/// A call by the gRPC protocol. The response ends once: by the method's end or by the deadline, whichever comes first.
+/// A deadline does not wait for a method that ignores its token.
+/// </summary>
+internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod method, MethodOptions options)
+    : HttpContextServerCallContext(httpContext, method, options)
+{
+    private readonly Lock sync = new();
+    private Timer? deadlineTimer;
+    private Task? endByDeadline;
+    private bool writing;
+    private bool ended;
+    private bool deadlineExceeded;
+
+    public void StartDeadline()
+    {
+        // A timer cannot wait longer than about 49 days, and neither does a call.
+        if (Timeout is { } timeout && timeout.TotalMilliseconds < int.MaxValue)
+        {
+            deadlineTimer = new Timer(static context => ((GrpcServerCallContext)context!).OnDeadline(), this, timeout, System.Threading.Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public async Task WriteMessageAsync<T>(T message, Marshaller<T> marshaller, bool flush, CancellationToken cancellationToken)
+    {
+        BeginWrite();
+        try
+        {
+            if (!HttpContext.Response.HasStarted)
+            {
+                await HttpContext.Response.StartAsync(cancellationToken);
+            }
+
+            var writer = HttpContext.Response.BodyWriter;
+            var broken = false;
+            try
+            {
+                FrameSerializationContext.Write(writer, message, marshaller, Options.MaxSendMessageSize, out broken);
+            }
+            finally
+            {
+                if (broken)
+                {
+                    HttpContext.Abort();
+                }
+            }
+
+            if (flush)
+            {
+                await writer.FlushAsync(cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            lock (sync)
+            {
+                writing = false;
+            }
+        }
+    }
+
+    /// <summary>Ends the response with the status, unless the deadline has done so.</summary>
+    public async Task EndAsync()
+    {
+        Task? other;
+        lock (sync)
+        {
+            other = endByDeadline;
+            if (!ended)
+            {
+                ended = true;
+                if (deadlineExceeded)
+                {
+                    StatusCore = new Status(StatusCode.DeadlineExceeded, "");
+                }
+
+                WriteStatus(StatusCore);
+            }
+        }
+
+        if (deadlineTimer is not null)
+        {
+            await deadlineTimer.DisposeAsync();
+        }
+
+        if (other is not null)
+        {
+            await other;
+        }
+    }
+
+    private void BeginWrite()
+    {
+        lock (sync)
+        {
+            if (ended || deadlineExceeded)
+            {
+                throw new InvalidOperationException("Can't write the message because the request is complete.");
+            }
+
+            if (writing)
+            {
+                throw new InvalidOperationException("Can't write the message because the previous write is in progress.");
+            }
+
+            writing = true;
+        }
+    }
+
+    private void OnDeadline()
+    {
+        lock (sync)
+        {
+            if (ended)
+            {
+                return;
+            }
+
+            deadlineExceeded = true;
+            // A write under way is stopped by its token; the end of the method then writes the status.
+            if (!writing)
+            {
+                ended = true;
+                WriteStatus(new Status(StatusCode.DeadlineExceeded, ""));
+                endByDeadline = HttpContext.Response.CompleteAsync();
+            }
+        }
+
+        CancelByDeadline();
+    }
+
+    private void WriteStatus(Status status)
+    {
+        var response = HttpContext.Response;
+        var destination = response.HasStarted
+            ? HttpContext.Features.Get<IHttpResponseTrailersFeature>()?.Trailers ?? throw new InvalidOperationException("Trailers are not supported for this response.")
+            : response.Headers;
+        if (HasResponseTrailers)
+        {
+            foreach (var entry in ResponseTrailersCore)
+            {
+                destination.Append(entry.Key, HeaderText.Format(entry));
+            }
+        }
+
+        destination[HeaderText.Status] = ((int)status.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (!string.IsNullOrEmpty(status.Detail))
+        {
+            destination[HeaderText.Message] = HeaderText.PercentEncode(status.Detail);
+        }
+
+        Record(status);
+    }
+}

@@ -1,0 +1,92 @@
+using Grpc.AspNetCore.Server.Model;
+using Grpc.Core;
+
+namespace Grpc.AspNetCore.Server.Internal;
+
+/// <summary>Builds what runs a call: interceptors from the outside in, then the method on a service instance of the call's own.</summary>
+internal static class MethodInvokers
+{
+    public static UnaryServerMethod<TRequest, TResponse> Unary<TService, TRequest, TResponse>(UnaryServerMethod<TService, TRequest, TResponse> invoker, MethodOptions options)
+        where TService : class where TRequest : class where TResponse : class
+    {
+        UnaryServerMethod<TRequest, TResponse> method = async (request, context) =>
+        {
+            await using var service = ServiceActivator<TService>.Activate(context);
+            return await invoker(service.Instance, request, context);
+        };
+        foreach (var registration in options.Interceptors.Reverse())
+        {
+            var next = method;
+            method = async (request, context) =>
+            {
+                await using var interceptor = InterceptorActivator.Activate(registration, context);
+                return await interceptor.Instance.UnaryServerHandler(request, context, next);
+            };
+        }
+
+        return method;
+    }
+
+    public static ServerStreamingServerMethod<TRequest, TResponse> ServerStreaming<TService, TRequest, TResponse>(ServerStreamingServerMethod<TService, TRequest, TResponse> invoker, MethodOptions options)
+        where TService : class where TRequest : class where TResponse : class
+    {
+        ServerStreamingServerMethod<TRequest, TResponse> method = async (request, output, context) =>
+        {
+            await using var service = ServiceActivator<TService>.Activate(context);
+            await invoker(service.Instance, request, output, context);
+        };
+        foreach (var registration in options.Interceptors.Reverse())
+        {
+            var next = method;
+            method = async (request, output, context) =>
+            {
+                await using var interceptor = InterceptorActivator.Activate(registration, context);
+                await interceptor.Instance.ServerStreamingServerHandler(request, output, context, next);
+            };
+        }
+
+        return method;
+    }
+
+    public static ClientStreamingServerMethod<TRequest, TResponse> ClientStreaming<TService, TRequest, TResponse>(ClientStreamingServerMethod<TService, TRequest, TResponse> invoker, MethodOptions options)
+        where TService : class where TRequest : class where TResponse : class
+    {
+        ClientStreamingServerMethod<TRequest, TResponse> method = async (input, context) =>
+        {
+            await using var service = ServiceActivator<TService>.Activate(context);
+            return await invoker(service.Instance, input, context);
+        };
+        foreach (var registration in options.Interceptors.Reverse())
+        {
+            var next = method;
+            method = async (input, context) =>
+            {
+                await using var interceptor = InterceptorActivator.Activate(registration, context);
+                return await interceptor.Instance.ClientStreamingServerHandler(input, context, next);
+            };
+        }
+
+        return method;
+    }
+
+    public static DuplexStreamingServerMethod<TRequest, TResponse> DuplexStreaming<TService, TRequest, TResponse>(DuplexStreamingServerMethod<TService, TRequest, TResponse> invoker, MethodOptions options)
+        where TService : class where TRequest : class where TResponse : class
+    {
+        DuplexStreamingServerMethod<TRequest, TResponse> method = async (input, output, context) =>
+        {
+            await using var service = ServiceActivator<TService>.Activate(context);
+            await invoker(service.Instance, input, output, context);
+        };
+        foreach (var registration in options.Interceptors.Reverse())
+        {
+            var next = method;
+            method = async (input, output, context) =>
+            {
+                await using var interceptor = InterceptorActivator.Activate(registration, context);
+                await interceptor.Instance.DuplexStreamingServerHandler(input, output, context, next);
+            };
+        }
+
+        return method;
+    }
+}
