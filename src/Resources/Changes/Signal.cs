@@ -1,10 +1,10 @@
 namespace EGovPlatform.Resources.Changes;
 
 /// <summary>
-/// Wakes the readers of this service's log in this process when new positions exist. A pulse carries no data and may
-/// be lost or come twice; readers always look at the log itself.
+/// Wakes waiters inside this process. A pulse carries no data and may be lost or come twice; whoever wakes looks at
+/// the log itself.
 /// </summary>
-public sealed class ChangeSignal(TimeProvider time)
+public abstract class Signal(TimeProvider time)
 {
     private TaskCompletionSource _next = Fresh();
 
@@ -23,9 +23,16 @@ public sealed class ChangeSignal(TimeProvider time)
     public async Task WaitAsync(Task next, TimeSpan limit, CancellationToken cancellation)
     {
         // A time limit that passes is the usual case, so it must not cost an exception.
-        await next.WaitAsync(limit, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await next.WaitAsync(limit, time, cancellation)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         cancellation.ThrowIfCancellationRequested();
     }
 
     private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>Pulsed when new positions exist: wakes the readers of this service's log.</summary>
+public sealed class ChangeSignal(TimeProvider time) : Signal(time);
+
+/// <summary>Pulsed after every committed write: wakes the sequencer. A lost pulse costs one poll.</summary>
+public sealed class SequencerSignal(TimeProvider time) : Signal(time);
