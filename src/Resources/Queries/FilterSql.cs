@@ -1,0 +1,134 @@
+using System.Globalization;
+using EGovPlatform.Access;
+using NpgsqlTypes;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>Writes a parsed filter as SQL over declared columns.</summary>
+internal sealed class FilterSql(ResourceType type, string filter, SqlText sql)
+{
+    public void Write(FilterNode node)
+    {
+        switch (node)
+        {
+            case FilterNode.All all:
+                Join(all.Parts, " and ");
+                break;
+            case FilterNode.Any any:
+                Join(any.Parts, " or ");
+                break;
+            case FilterNode.Not not:
+                sql.Add("not coalesce(");
+                Write(not.Part);
+                sql.Add(", false)");
+                break;
+            case FilterNode.Word word:
+                sql.Add("search like ").Add(Like(SearchText.Fold(word.Text)), NpgsqlDbType.Text);
+                break;
+            case FilterNode.Compare compare:
+                Compare(compare);
+                break;
+        }
+    }
+
+    private void Join(IReadOnlyList<FilterNode> parts, string word)
+    {
+        sql.Add("(");
+        for (var i = 0; i < parts.Count; i++)
+        {
+            sql.Add(i == 0 ? "" : word);
+            Write(parts[i]);
+        }
+
+        sql.Add(")");
+    }
+
+    private void Compare(FilterNode.Compare compare)
+    {
+        var column = type.Columns.FirstOrDefault(c => c.Name == compare.Field)
+            ?? throw Errors.InvalidFilter(filter, compare.At, $"'{compare.Field}' is not a field to filter by; these are: {string.Join(", ", type.Columns.Select(c => c.Name))}");
+        switch (column.Kind)
+        {
+            case ColumnKind.Texts:
+                Texts(column, compare);
+                break;
+            case ColumnKind.Text:
+                Text(column, compare);
+                break;
+            default:
+                var op = compare.Operator == ":" ? "=" : compare.Operator;
+                sql.Add(column.Sql).Add($" {(op == "!=" ? "<>" : op)} ").Add(Value(column, compare), column.DbType);
+                break;
+        }
+    }
+
+    private void Texts(Column column, FilterNode.Compare compare)
+    {
+        if (compare.Operator is not (":" or "=" or "!="))
+        {
+            throw Errors.InvalidFilter(filter, compare.At, $"'{column.Name}' holds several values; use ':'");
+        }
+
+        if (compare.Value == "*")
+        {
+            sql.Add($"cardinality({column.Sql}) > 0");
+            return;
+        }
+
+        sql.Add(compare.Operator == "!=" ? "not " : "").Add(column.Sql).Add(" @> array[").Add(compare.Value, NpgsqlDbType.Text).Add("]");
+    }
+
+    private void Text(Column column, FilterNode.Compare compare)
+    {
+        var value = column.Name == "state" && type.States is { } states && compare.Value.StartsWith(EnumNames.Prefix(states.Enum), StringComparison.Ordinal)
+            ? compare.Value[EnumNames.Prefix(states.Enum).Length..]
+            : compare.Value;
+        if (compare.Operator == ":")
+        {
+            if (value == "*")
+            {
+                sql.Add($"coalesce({column.Sql}, '') <> ''");
+            }
+            else
+            {
+                sql.Add($"{column.Sql} ilike ").Add(Like(value), NpgsqlDbType.Text);
+            }
+
+            return;
+        }
+
+        if (compare.Operator is "=" or "!=" && value.Contains('*', StringComparison.Ordinal))
+        {
+            sql.Add($"{column.Sql} {(compare.Operator == "=" ? "" : "not ")}like ").Add(Escape(value).Replace("*", "%", StringComparison.Ordinal), NpgsqlDbType.Text);
+            return;
+        }
+
+        sql.Add($"{column.Sql} {(compare.Operator == "!=" ? "<>" : compare.Operator)} ").Add(value, NpgsqlDbType.Text);
+    }
+
+    private object Value(Column column, FilterNode.Compare compare)
+    {
+        var text = compare.Value;
+        return column.Kind switch
+        {
+            ColumnKind.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
+            ColumnKind.Number when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            ColumnKind.Flag when bool.TryParse(text, out var flag) => flag,
+            ColumnKind.Time when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time.UtcDateTime,
+            _ => throw Errors.InvalidFilter(filter, compare.At, $"'{text}' is not a value of '{column.Name}' ({Expected(column.Kind)})"),
+        };
+    }
+
+    private static string Expected(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Date => "YYYY-MM-DD",
+        ColumnKind.Number => "a whole number",
+        ColumnKind.Flag => "true or false",
+        _ => "an RFC 3339 time",
+    };
+
+    private static string Like(string text) => $"%{Escape(text)}%";
+
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+}

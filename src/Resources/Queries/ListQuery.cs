@@ -1,0 +1,101 @@
+using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>One page of a collection: keyset paging over declared columns, never OFFSET.</summary>
+internal sealed class ListQuery
+{
+    private const int DefaultPageSize = 50;
+    private const int MaxPageSize = 1000;
+
+    private readonly ResourceType type;
+    private readonly ListRequest request;
+    private readonly IReadOnlyList<OrderField> order;
+    private readonly string query;
+
+    public ListQuery(ResourceType type, ListRequest request)
+    {
+        if (request.PageSize < 0)
+        {
+            throw Errors.InvalidField("page_size", "PAGE_SIZE", "page_size must not be negative.");
+        }
+
+        this.type = type;
+        this.request = request;
+        order = Ordering.Parse(type, request.OrderBy);
+        query = string.Join('\n', type.TypeName, request.Parent, request.Filter, request.OrderBy, request.ShowDeleted);
+        PageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
+    }
+
+    public int PageSize { get; }
+
+    /// <summary>Reads one row more than the page, so that the last page has no token.</summary>
+    public NpgsqlCommand Command(NpgsqlConnection connection, Caller caller)
+    {
+        var sql = new SqlText();
+        sql.Add($"select body, {string.Join(", ", order.Select(f => f.Column.SortSql))} from \"{type.Table}\" where true");
+        if (!request.ShowDeleted)
+        {
+            sql.Add(" and delete_time is null");
+        }
+
+        Parent(sql);
+        Visible.Where(sql, caller);
+        if (FilterParser.Parse(request.Filter) is { } filter)
+        {
+            sql.Add(" and (");
+            new FilterSql(type, request.Filter, sql).Write(filter);
+            sql.Add(")");
+        }
+
+        if (PageToken.Read(request.PageToken, query, order) is { } last)
+        {
+            After(sql, last);
+        }
+
+        sql.Add($" order by {string.Join(", ", order.Select(f => f.Column.SortSql + (f.Descending ? " desc" : "")))} limit ");
+        return sql.Add(PageSize + 1, NpgsqlDbType.Integer).Command(connection);
+    }
+
+    public string NextToken(NpgsqlDataReader row) =>
+        PageToken.Write(query, [.. order.Select((f, i) => f.Column.Kind == ColumnKind.Date ? row.GetFieldValue<DateOnly>(i + 1) : row.GetValue(i + 1))]);
+
+    private void Parent(SqlText sql)
+    {
+        if (request.Parent.Length == 0)
+        {
+            return;
+        }
+
+        if (request.Parent.Split('/').Contains("-", StringComparer.Ordinal))
+        {
+            var pattern = string.Join('/', request.Parent.Split('/').Select(s => s == "-" ? "[^/]+" : System.Text.RegularExpressions.Regex.Escape(s)));
+            sql.Add(" and parent ~ ").Add($"^{pattern}$", NpgsqlDbType.Text);
+            return;
+        }
+
+        sql.Add(" and parent = ").Add(request.Parent, NpgsqlDbType.Text);
+    }
+
+    // (a, b) after (x, y) with a direction each: a > x or (a = x and b > y).
+    private void After(SqlText sql, IReadOnlyList<object> last)
+    {
+        sql.Add(" and (");
+        for (var i = 0; i < order.Count; i++)
+        {
+            sql.Add(i == 0 ? "(" : " or (");
+            for (var j = 0; j <= i; j++)
+            {
+                var op = j < i ? " = " : order[j].Descending ? " < " : " > ";
+                sql.Add(j == 0 ? "" : " and ").Add(order[j].Column.SortSql).Add(op).Add(last[j], order[j].Column.DbType);
+            }
+
+            sql.Add(")");
+        }
+
+        sql.Add(")");
+    }
+}

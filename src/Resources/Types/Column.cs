@@ -1,0 +1,56 @@
+using NpgsqlTypes;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>What an index column holds, and so how it may be filtered.</summary>
+public enum ColumnKind
+{
+    Text,
+    Texts,
+    Date,
+    Number,
+    Flag,
+    Time,
+}
+
+/// <summary>A declared index column: what lists filter, sort and page on.</summary>
+/// <param name="Name">Name in filters and in the table.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Sql">Column or expression it stands for.</param>
+public record Column(string Name, ColumnKind Kind, string Sql)
+{
+    /// <summary>The same with null turned into the least value, so that keyset paging has a total order.</summary>
+    public string SortSql => Kind switch
+    {
+        ColumnKind.Text => $"coalesce({Sql}, '')",
+        ColumnKind.Date => $"coalesce({Sql}, '-infinity'::date)",
+        ColumnKind.Number => $"coalesce({Sql}, '-9223372036854775808'::bigint)",
+        ColumnKind.Flag => $"coalesce({Sql}, false)",
+        _ => Sql,
+    };
+
+    /// <summary>Type of its parameter.</summary>
+    public NpgsqlDbType DbType => Kind switch
+    {
+        ColumnKind.Text => NpgsqlDbType.Text,
+        ColumnKind.Texts => NpgsqlDbType.Array | NpgsqlDbType.Text,
+        ColumnKind.Date => NpgsqlDbType.Date,
+        ColumnKind.Number => NpgsqlDbType.Bigint,
+        ColumnKind.Flag => NpgsqlDbType.Boolean,
+        _ => NpgsqlDbType.TimestampTz,
+    };
+
+    /// <summary>Type name in SQL.</summary>
+    public string SqlType => Kind switch
+    {
+        ColumnKind.Text => "text",
+        ColumnKind.Texts => "text[]",
+        ColumnKind.Date => "date",
+        ColumnKind.Number => "bigint",
+        ColumnKind.Flag => "boolean",
+        _ => "timestamptz",
+    };
+}
+
+/// <summary>A column computed from a message.</summary>
+public sealed record Column<T>(string Name, ColumnKind Kind, Func<T, object?> Value) : Column(Name, Kind, $"\"{Name}\"");

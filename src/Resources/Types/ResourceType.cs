@@ -1,0 +1,118 @@
+using EGovPlatform.Common.V1;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>What the store has to know of a resource type, whatever its message is.</summary>
+public abstract class ResourceType
+{
+    private protected ResourceType(MessageDescriptor descriptor, string table, int indexVersion)
+    {
+        Entry = ResourceCatalog.Of(descriptor);
+        Table = table;
+        IndexVersion = indexVersion;
+    }
+
+    /// <summary>Message, names and owner.</summary>
+    public ResourceCatalog.Entry Entry { get; }
+
+    /// <summary>Table that holds it.</summary>
+    public string Table { get; }
+
+    /// <summary>Raised whenever a column's computation changes; `migrate` then computes older rows anew.</summary>
+    public int IndexVersion { get; }
+
+    /// <summary>Full message name.</summary>
+    public string TypeName => Entry.Descriptor.FullName;
+
+    /// <summary>Names of its records.</summary>
+    public NamePattern Pattern => Entry.Pattern;
+
+    /// <summary>States and moves; null for a type without states.</summary>
+    public StateMachine? States { get; private protected set; }
+
+    /// <summary>Columns a caller may filter and sort by.</summary>
+    public abstract IReadOnlyList<Column> Columns { get; }
+}
+
+/// <summary>
+/// Declares a resource type: its table, index columns, states and rules. One static instance per type, in the file
+/// named after it, is all a service writes besides the thin rpc class.
+/// </summary>
+public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>, new()
+{
+    private readonly List<Column<T>> computed = [];
+    private readonly List<Action<RuleContext<T>>> rules = [];
+
+    public ResourceType(string table, int indexVersion = 1) : base(new T().Descriptor, table, indexVersion)
+    {
+        Shape = new ResourceShape<T>(Entry.Descriptor);
+        computed.AddRange(StandardColumns.Computed(this));
+    }
+
+    /// <summary>Access to the fields every resource has.</summary>
+    public ResourceShape<T> Shape { get; }
+
+    public override IReadOnlyList<Column> Columns => [.. StandardColumns.Stored, .. computed];
+
+    internal IReadOnlyList<Column<T>> Computed => computed;
+
+    internal IReadOnlyList<Action<RuleContext<T>>> Rules => rules;
+
+    internal Func<T, IEnumerable<string>> CountryCodes { get; private set; } = _ => [];
+
+    internal Func<T, DateValue?> ValidDate { get; private set; } = _ => null;
+
+    internal Func<T, IEnumerable<string>> SearchTexts { get; private set; } = _ => [];
+
+    /// <summary>ISO 3166-1 alpha-2 codes the record is about; `countries/PE` is taken as `PE`.</summary>
+    public ResourceType<T> Countries(Func<T, IEnumerable<string>> codes)
+    {
+        CountryCodes = codes;
+        return this;
+    }
+
+    /// <summary>The date the record is valid on: columns valid_from and valid_to.</summary>
+    public ResourceType<T> Valid(Func<T, DateValue?> date)
+    {
+        ValidDate = date;
+        return this;
+    }
+
+    /// <summary>Texts found by a bare word in a filter.</summary>
+    public ResourceType<T> Search(Func<T, IEnumerable<string>> texts)
+    {
+        SearchTexts = texts;
+        return this;
+    }
+
+    /// <summary>Another column, which the service's dated SQL has added to the table.</summary>
+    public ResourceType<T> Column(string name, ColumnKind kind, Func<T, object?> value)
+    {
+        computed.Add(new Column<T>(name, kind, value));
+        return this;
+    }
+
+    /// <summary>A text column.</summary>
+    public ResourceType<T> Text(string name, Func<T, string?> value) => Column(name, ColumnKind.Text, value);
+
+    /// <summary>A column of several texts, filtered with `:`.</summary>
+    public ResourceType<T> Texts(string name, Func<T, IEnumerable<string>> values) =>
+        Column(name, ColumnKind.Texts, m => values(m).Distinct(StringComparer.Ordinal).ToArray());
+
+    /// <summary>States and moves.</summary>
+    public ResourceType<T> StateMachine<TState>(Action<StateMachineBuilder<TState>> declare) where TState : struct, Enum
+    {
+        States = new StateMachine(Entry.Descriptor.FindFieldByName("state").EnumType);
+        declare(new StateMachineBuilder<TState>(States));
+        return this;
+    }
+
+    /// <summary>A rule over the record about to be stored. All rules run; all violations are reported together.</summary>
+    public ResourceType<T> Rule(Action<RuleContext<T>> rule)
+    {
+        rules.Add(rule);
+        return this;
+    }
+}

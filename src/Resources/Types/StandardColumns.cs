@@ -1,0 +1,55 @@
+using EGovPlatform.Common.V1;
+using Google.Protobuf;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>The index columns every table has.</summary>
+internal static class StandardColumns
+{
+    /// <summary>Columns the store itself keeps.</summary>
+    public static IReadOnlyList<Column> Stored { get; } =
+    [
+        new("name", ColumnKind.Text, "name"),
+        new("create_time", ColumnKind.Time, "create_time"),
+        new("update_time", ColumnKind.Time, "update_time"),
+    ];
+
+    /// <summary>Columns computed from the message.</summary>
+    public static IEnumerable<Column<T>> Computed<T>(ResourceType<T> type) where T : class, IMessage<T>, new()
+    {
+        var shape = type.Shape;
+        yield return new("parent", ColumnKind.Text, m => type.Pattern.ParentOf(shape.Name(m)));
+        yield return new("state", ColumnKind.Text, m => type.States?.ShortName(shape.State(m)) ?? "");
+        yield return new("countries", ColumnKind.Texts, m => type.CountryCodes(m).Select(CountryCode).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).ToArray());
+        yield return new("known_on", ColumnKind.Date, m => Dates.KnownOn(shape.Record(m)));
+        yield return new("valid_from", ColumnKind.Date, m => Dates.Day(type.ValidDate(m)?.Earliest));
+        yield return new("valid_to", ColumnKind.Date, m => Dates.Day(type.ValidDate(m)?.Latest));
+        yield return new("visibility", ColumnKind.Text, m => Level(shape.Record(m)));
+        yield return new("shared_with", ColumnKind.Texts, m => shape.Record(m).Visibility?.SharedWith.ToArray() ?? []);
+        yield return new("visible_from", ColumnKind.Date, m => Dates.Day(shape.Record(m).Visibility?.Until?.Latest));
+        yield return new("identifiers", ColumnKind.Texts, m => shape.Record(m).ExternalIdentifiers.Select(i => $"{i.Scheme}:{i.Value}").ToArray());
+        yield return new("search", ColumnKind.Text, m => SearchText.Of(type.SearchTexts(m).Append(shape.Name(m))));
+    }
+
+    private static string CountryCode(string nameOrCode) =>
+        nameOrCode.StartsWith("countries/", StringComparison.Ordinal) ? nameOrCode["countries/".Length..] : nameOrCode.Contains('/', StringComparison.Ordinal) ? "" : nameOrCode;
+
+    private static string Level(Record record)
+    {
+        var level = record.Visibility?.Level ?? VisibilityLevel.Unspecified;
+        return level == VisibilityLevel.Unspecified ? "INTERNAL" : level.ToString().ToUpperInvariant();
+    }
+}
+
+/// <summary>Days as columns.</summary>
+internal static class Dates
+{
+    /// <summary>A day as the value rules derived it; null when open or unknown.</summary>
+    public static object? Day(string? iso) =>
+        DateOnly.TryParseExact(iso, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>The day from which the public could know the record: stated, or the earliest publication among its sources.</summary>
+    public static object? KnownOn(Record record) =>
+        Day(record.Known?.Earliest)
+        ?? record.Sources.Select(s => Day(s.Published?.Earliest)).OfType<DateOnly>().Order().Cast<object>().FirstOrDefault();
+}
