@@ -20,7 +20,7 @@ internal static class Visible
         }
 
         sql.Add(" and (visibility = 'PUBLIC' or (visibility = 'EMBARGOED' and visible_from <= current_date) or (visibility = 'SHARED' and shared_with && ")
-            .Add(caller.Parties.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)
+            .Add(Parties(caller), NpgsqlDbType.Array | NpgsqlDbType.Text)
             .Add("))");
     }
 
@@ -35,8 +35,10 @@ internal static class Visible
         {
             VisibilityLevel.Public => true,
             VisibilityLevel.Embargoed => Dates.Day(record.Visibility.Until?.Latest) is DateOnly until && until <= today,
-            VisibilityLevel.Shared => record.Visibility.SharedWith.Any(caller.Parties.Contains),
+            VisibilityLevel.Shared => record.Visibility.SharedWith.Intersect(Parties(caller), StringComparer.Ordinal).Any(),
             _ => false,
         };
     }
+
+    private static string[] Parties(Caller caller) => [.. caller.Countries, .. caller.Organizations];
 }

@@ -1,0 +1,118 @@
+using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
+using Google.Protobuf;
+using Grpc.Core;
+using Npgsql;
+
+namespace EGovPlatform.Resources;
+
+public sealed partial class Resource<T>
+{
+    private const int MaxBatch = 1000;
+
+    /// <summary>Get (AIP-131). A deleted record answers with its delete_time; a former name answers too.</summary>
+    public async Task<T> GetAsync(GetRequest request, ServerCallContext call)
+    {
+        CheckName(request.Name);
+        var cancellation = call.CancellationToken;
+        await using var connection = await services.Database.OpenConnectionAsync(cancellation);
+        var found = await FindAsync(connection, sql.Read, request.Name, cancellation)
+            ?? await FindAsync(connection, sql.Read, await ResolveAsync(connection, request.Name, cancellation), cancellation);
+        if (found is null || !Visible.To(call.Caller(), type.Shape.Record(found.Message), Today))
+        {
+            throw Errors.NotFound(request.Name);
+        }
+
+        await ShowPersonalAsync(connection, [found.Message], call);
+        return found.Message;
+    }
+
+    /// <summary>List (AIP-132, 158, 160) into the typed response: repeated resource = 1, next_page_token = 2.</summary>
+    public async Task<TResponse> ListAsync<TResponse>(ListRequest request, ServerCallContext call) where TResponse : IMessage, new()
+    {
+        var query = new ListQuery(type, request);
+        var response = new TResponse();
+        var list = (IList<T>)response.Descriptor.FindFieldByNumber(1).Accessor.GetValue(response);
+        await using var connection = await services.Database.OpenConnectionAsync(call.CancellationToken);
+        await using (var command = query.Command(connection, call.Caller()))
+        await using (var reader = await command.ExecuteReaderAsync(call.CancellationToken))
+        {
+            var token = "";
+            while (await reader.ReadAsync(call.CancellationToken))
+            {
+                if (list.Count == query.PageSize)
+                {
+                    response.Descriptor.FindFieldByNumber(2).Accessor.SetValue(response, token);
+                    break;
+                }
+
+                list.Add(parser.ParseFrom(reader.GetFieldValue<byte[]>(0)));
+                if (list.Count == query.PageSize)
+                {
+                    token = query.NextToken(reader);
+                }
+            }
+        }
+
+        await ShowPersonalAsync(connection, list, call);
+        return response;
+    }
+
+    /// <summary>BatchGet (AIP-231): all or nothing, in the order asked.</summary>
+    public async Task<TResponse> BatchGetAsync<TResponse>(BatchGetRequest request, ServerCallContext call) where TResponse : IMessage, new()
+    {
+        if (request.Names.Count > MaxBatch)
+        {
+            throw Errors.InvalidField("names", "LENGTH", $"At most {MaxBatch} names at once.");
+        }
+
+        foreach (var name in request.Names)
+        {
+            CheckName(name, "names");
+        }
+
+        var response = new TResponse();
+        var list = (IList<T>)response.Descriptor.FindFieldByNumber(1).Accessor.GetValue(response);
+        await using var connection = await services.Database.OpenConnectionAsync(call.CancellationToken);
+        var found = new Dictionary<string, T>(StringComparer.Ordinal);
+        await using (var command = new NpgsqlCommand(sql.ReadMany, connection) { Parameters = { new() { Value = request.Names.Distinct(StringComparer.Ordinal).ToArray() } } })
+        await using (var reader = await command.ExecuteReaderAsync(call.CancellationToken))
+        {
+            while (await reader.ReadAsync(call.CancellationToken))
+            {
+                var message = parser.ParseFrom(reader.GetFieldValue<byte[]>(0));
+                found[type.Shape.Name(message)] = message;
+            }
+        }
+
+        foreach (var name in request.Names)
+        {
+            list.Add(found.TryGetValue(name, out var message) && Visible.To(call.Caller(), type.Shape.Record(message), Today) ? message : throw Errors.NotFound(name));
+        }
+
+        await ShowPersonalAsync(connection, list, call);
+        return response;
+    }
+
+    /// <summary>Opens personal fields for those who may see them, and writes down that they did; hides them from others.</summary>
+    private async Task ShowPersonalAsync(NpgsqlConnection connection, IEnumerable<T> messages, ServerCallContext call)
+    {
+        if (personal is null)
+        {
+            return;
+        }
+
+        var caller = call.Caller();
+        var may = caller.Has(Role.Editor) || caller.Has(Role.TrainingOfficer);
+        foreach (var message in messages.Where(m => personal.Sealed(m).Length > 0))
+        {
+            if (!may)
+            {
+                personal.Hide(message);
+                continue;
+            }
+
+            await services.Keys.OpenForAsync(connection, personal, type.Shape.Name(message), message, caller.Subject, call.Method, call.CancellationToken);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using EGovPlatform.Access;
+using Google.Protobuf;
+using Npgsql;
+
+namespace EGovPlatform.Resources;
+
+public sealed partial class Resource<T>
+{
+    private const int MaxTries = 3;
+
+    /// <summary>
+    /// Runs one write: the stored answer of a repeated request, or the work on the row read under its lock. Two that
+    /// race for one name or one request id meet at a unique key; the loser starts again and sees the winner.
+    /// </summary>
+    private async Task<T> WriteAsync(string name, WriteRequest<T> write, Func<WriteSession, Stored?, Task<T>> work)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryAsync(name, write, work);
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected && IsOurRace(e) && attempt < MaxTries)
+            {
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation && IsOurRace(e))
+            {
+                throw Errors.Contended(name);
+            }
+        }
+    }
+
+    private bool IsOurRace(PostgresException e) => e.SqlState == PostgresErrorCodes.DeadlockDetected || e.TableName is "idempotency" or "change" || e.TableName == type.Table;
+
+    private async Task<T> TryAsync(string name, WriteRequest<T> write, Func<WriteSession, Stored?, Task<T>> work)
+    {
+        await using var connection = await services.Database.OpenConnectionAsync(write.Cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(write.Cancellation);
+        if (write.RequestId.Length > 0 && await AnswerBeforeAsync(connection, write) is { } answer)
+        {
+            return await ShownAsync(connection, answer, write);
+        }
+
+        var current = await FindAsync(connection, sql.ReadForUpdate, name, write.Cancellation);
+        var session = new WriteSession(this, connection, write);
+        var result = await work(session, current);
+        if (write.ValidateOnly)
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+            return result;
+        }
+
+        if (write.RequestId.Length > 0)
+        {
+            await KeepAnswerAsync(connection, write, result);
+        }
+
+        var shown = await ShownAsync(connection, result, write);
+        await transaction.CommitAsync(write.Cancellation);
+        services.Sequencer.Pulse();
+        return shown;
+    }
+
+    /// <summary>The writer sees what they wrote: personal fields open again.</summary>
+    private async Task<T> ShownAsync(NpgsqlConnection connection, T stored, WriteRequest<T> write)
+    {
+        if (personal is not null && personal.Sealed(stored).Length > 0)
+        {
+            stored = stored.Clone();
+            await services.Keys.OpenAsync(connection, personal, type.Shape.Name(stored), stored, write.Cancellation);
+        }
+
+        return stored;
+    }
+
+    private async Task<T?> AnswerBeforeAsync(NpgsqlConnection connection, WriteRequest<T> write)
+    {
+        await using var command = new NpgsqlCommand("select digest, answer from idempotency where subject = $1 and method = $2 and request_id = $3", connection)
+        {
+            Parameters = { new() { Value = write.Caller.Subject }, new() { Value = write.Method }, new() { Value = write.RequestId } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(write.Cancellation);
+        if (!await reader.ReadAsync(write.Cancellation))
+        {
+            return null;
+        }
+
+        return reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(Digest(write))
+            ? parser.ParseFrom(reader.GetFieldValue<byte[]>(1))
+            : throw Errors.RequestIdReused(write.RequestId);
+    }
+
+    private static async Task KeepAnswerAsync(NpgsqlConnection connection, WriteRequest<T> write, T answer)
+    {
+        await using var command = new NpgsqlCommand("insert into idempotency (subject, method, request_id, digest, answer) values ($1, $2, $3, $4, $5)", connection)
+        {
+            Parameters =
+            {
+                new() { Value = write.Caller.Subject }, new() { Value = write.Method }, new() { Value = write.RequestId },
+                new() { Value = Digest(write) }, new() { Value = answer.ToByteArray() },
+            },
+        };
+        await command.ExecuteNonQueryAsync(write.Cancellation);
+    }
+
+    private static byte[] Digest(WriteRequest<T> write) => SHA256.HashData(write.Message.ToByteArray());
+}

@@ -1,0 +1,145 @@
+using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Values;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EGovPlatform.Resources;
+
+public sealed partial class Resource<T>
+{
+    /// <summary>One write under way, inside its transaction.</summary>
+    private sealed class WriteSession(Resource<T> owner, NpgsqlConnection connection, WriteRequest<T> write)
+    {
+        private readonly ResourceType<T> type = owner.type;
+        private readonly ResourceServices services = owner.services;
+
+        public Task<T> CreateAsync(T resource, string name)
+        {
+            foreach (var field in resource.Descriptor.Fields.InDeclarationOrder().Where(f => !Masks.Settable(f)))
+            {
+                field.Accessor.Clear(resource);
+            }
+
+            return StoreAsync("created", null, resource, name, deleted: false);
+        }
+
+        public async Task<T> ChangeAsync(string kind, Stored current, T next, bool deleted = false) =>
+            await StoreAsync(kind, current, next, type.Shape.Name(current.Message), deleted);
+
+        public Transition Transition(TransitionRequest request, string state)
+        {
+            var today = new DateValue { Edtf = owner.Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };
+            return new Transition
+            {
+                State = state,
+                Effective = request.Effective ?? today,
+                Known = request.Known ?? today,
+                DecidedBy = request.DecidedBy,
+                Reason = request.Reason,
+                ReplacedBy = request.ReplacedBy,
+            };
+        }
+
+        public async Task CheckUnreferencedAsync(string name)
+        {
+            await using var command = new NpgsqlCommand("select from_name, count(*) over () from reference where to_name = $1 and from_name <> $1 group by from_name order by from_name limit 10", connection) { Parameters = { new() { Value = name } } };
+            await using var reader = await command.ExecuteReaderAsync(write.Cancellation);
+            var referrers = new List<string>();
+            var total = 0L;
+            while (await reader.ReadAsync(write.Cancellation))
+            {
+                referrers.Add(reader.GetString(0));
+                total = reader.GetInt64(1);
+            }
+
+            if (referrers.Count > 0)
+            {
+                throw Errors.StillReferenced(name, referrers, total);
+            }
+        }
+
+        private async Task<T> StoreAsync(string kind, Stored? current, T next, string name, bool deleted)
+        {
+            RecordKeeper.Carry(type, current?.Message, next, write.Caller.Subject, services.Time.GetUtcNow(), byTransition: kind.Contains('.', StringComparison.Ordinal));
+            ValueNormalizer.Normalize(next);
+            type.Shape.SetName(next, name);
+            var uses = ReferenceWalker.Find(next);
+            RecordKeeper.Check(type, current?.Message, next, uses);
+            var references = deleted
+                ? new References.Checked([], new HashSet<string>(StringComparer.Ordinal))
+                : await services.References.CheckAsync(connection, name, uses, write.Cancellation);
+            var record = type.Shape.Record(next);
+            record.UnverifiedReferences.Clear();
+            record.UnverifiedReferences.Add(references.Unverified.Order(StringComparer.Ordinal));
+            if (owner.personal is { } personal)
+            {
+                await services.Keys.SealAsync(connection, personal, name, next, current?.Message, write.Cancellation);
+            }
+
+            var version = (current?.Version ?? 0) + 1;
+            var now = services.Time.GetUtcNow();
+            var stamp = Timestamp.FromDateTimeOffset(now.AddTicks(-(now.Ticks % 10)));
+            if (current is not null && kind == "updated" && RecordKeeper.Same(type, current.Message, next, version - 1))
+            {
+                return current.Message;
+            }
+
+            var created = current is null ? stamp : type.Shape.CreateTime(current.Message) ?? stamp;
+            type.Shape.Stamp(next, name, version, created, stamp, deleted ? stamp : null);
+            await SaveAsync(kind, current, next, name, version, deleted, created, stamp);
+            await ReplaceReferencesAsync(name, references);
+            return next;
+        }
+
+        private async Task SaveAsync(string kind, Stored? current, T next, string name, long version, bool deleted, Timestamp created, Timestamp stamp)
+        {
+            var body = next.ToByteArray();
+            var changed = ChangeDraft.Differences(current?.Message, next);
+            var valid = type.ValidDate(next);
+            var draft = new ChangeDraft(
+                type.TypeName, name, version, kind, write.Caller, write.Reason, write.RequestId,
+                Dates.KnownOn(type.Shape.Record(next)) as DateOnly?, valid?.Edtf ?? "", changed, body, deleted);
+            var hash = draft.Hash(current?.Hash ?? []);
+            await using var batch = new NpgsqlBatch(connection);
+            var row = new NpgsqlBatchCommand(current is null ? owner.sql.Insert : owner.sql.Update);
+            row.Parameters.AddRange(
+            [
+                new() { Value = name }, new() { Value = version }, new() { Value = body }, new() { Value = hash },
+                new() { Value = created.ToDateTime() }, new() { Value = stamp.ToDateTime() },
+                new() { Value = deleted ? stamp.ToDateTime() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+            ]);
+            foreach (var column in type.Computed)
+            {
+                row.Parameters.Add(new NpgsqlParameter { Value = column.Value(next) ?? DBNull.Value, NpgsqlDbType = column.DbType });
+            }
+
+            batch.BatchCommands.Add(row);
+            batch.BatchCommands.Add(ChangeRow.Insert(draft, hash));
+            await batch.ExecuteNonQueryAsync(write.Cancellation);
+        }
+
+        private async Task ReplaceReferencesAsync(string name, References.Checked references)
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("delete from reference where from_name = $1") { Parameters = { new() { Value = name } } });
+            if (references.Uses.Count > 0)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("insert into reference (from_name, field, to_name, verified) select $1, * from unnest($2::text[], $3::text[], $4::boolean[])")
+                {
+                    Parameters =
+                    {
+                        new() { Value = name },
+                        new() { Value = references.Uses.Select(u => u.Field).ToArray() },
+                        new() { Value = references.Uses.Select(u => u.Target).ToArray() },
+                        new() { Value = references.Uses.Select(u => !references.Unverified.Contains(u.Target)).ToArray() },
+                    },
+                });
+            }
+
+            await batch.ExecuteNonQueryAsync(write.Cancellation);
+        }
+    }
+}

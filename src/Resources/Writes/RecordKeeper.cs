@@ -1,0 +1,116 @@
+using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Values;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>The rules of the common part of every record.</summary>
+internal static class RecordKeeper
+{
+    /// <summary>Puts back what a caller cannot set and stamps new sources with who entered them.</summary>
+    public static void Carry<T>(ResourceType<T> type, T? current, T next, string subject, DateTimeOffset now, bool byTransition) where T : class, IMessage<T>, new()
+    {
+        var record = type.Shape.Record(next);
+        var before = current is null ? null : type.Shape.Record(current);
+        record.Warnings.Clear();
+        if (before is not null && !record.Historical && !byTransition)
+        {
+            record.Transitions.Clear();
+            record.Transitions.Add(before.Transitions);
+        }
+
+        var entered = (before?.Sources ?? []).GroupBy(Plain).ToDictionary(g => g.Key, g => g.First());
+        foreach (var source in record.Sources)
+        {
+            var known = entered.GetValueOrDefault(Plain(source));
+            source.EnteredBy = known?.EnteredBy ?? subject;
+            source.EnteredTime = known?.EnteredTime ?? Timestamp.FromDateTimeOffset(now.AddTicks(-(now.Ticks % 10)));
+        }
+
+        if (type.States is { } states && current is null && type.Shape.State(next) == 0)
+        {
+            type.Shape.SetState(next, record.Historical ? 0 : states.Start);
+        }
+    }
+
+    /// <summary>Runs every check and throws one error with all violations; leaves the warnings on the record.</summary>
+    public static void Check<T>(ResourceType<T> type, T? current, T next, IReadOnlyList<ReferenceUse> uses) where T : class, IMessage<T>, new()
+    {
+        var record = type.Shape.Record(next);
+        var context = new RuleContext<T>(next, current, record.Historical);
+        CheckState(type, context);
+        foreach (var rule in type.Rules)
+        {
+            rule(context);
+        }
+
+        for (var i = 0; i < record.Sources.Count; i++)
+        {
+            CheckPath(type, context, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"record.sources[{i}].field_path"), record.Sources[i].FieldPath);
+        }
+
+        for (var i = 0; i < record.Claims.Count; i++)
+        {
+            CheckPath(type, context, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"record.claims[{i}].field_path"), record.Claims[i].FieldPath);
+        }
+
+        List<FieldViolation> violations = [.. ValueValidator.Validate(next), .. References.Malformed(uses), .. context.Violations];
+        if (violations.Count > 0)
+        {
+            throw Errors.InvalidFields(violations);
+        }
+
+        record.Warnings.Add(ValueWarnings.For(next));
+        record.Warnings.Add(context.Warnings);
+    }
+
+    /// <summary>Whether an update would store what is stored already.</summary>
+    public static bool Same<T>(ResourceType<T> type, T current, T next, long version) where T : class, IMessage<T>, new()
+    {
+        var copy = next.Clone();
+        var updated = (Timestamp)current.Descriptor.FindFieldByNumber(4).Accessor.GetValue(current);
+        type.Shape.Stamp(copy, type.Shape.Name(current), version, type.Shape.CreateTime(current)!, updated, type.Shape.DeleteTime(current));
+        return copy.Equals(current);
+    }
+
+    private static void CheckState<T>(ResourceType<T> type, RuleContext<T> context) where T : class, IMessage<T>, new()
+    {
+        if (type.States is not { } states)
+        {
+            return;
+        }
+
+        var state = type.Shape.State(context.Resource);
+        if (states.Enum.FindValueByNumber(state) is null)
+        {
+            context.Refuse("state", "ENUM_VALUE", $"{state} is not a state.");
+        }
+        else if (context.Current is null && !context.Historical && state != states.Start)
+        {
+            context.Refuse("state", "STATE_BY_METHOD", $"A live record starts as {states.NameOf(states.Start)}; its state changes by the state methods. A record of the past says record.historical.");
+        }
+        else if (context.Historical && state == 0)
+        {
+            context.Refuse("state", "REQUIRED", "A historical record brings its final state.");
+        }
+    }
+
+    private static void CheckPath<T>(ResourceType<T> type, RuleContext<T> context, string where, string path) where T : class, IMessage<T>, new()
+    {
+        if (!FieldPaths.Exists(type.Entry.Descriptor, path))
+        {
+            context.Refuse(where, "FIELD_PATH", $"'{path}' is not a field of {type.TypeName}.");
+        }
+    }
+
+    private static FactSource Plain(FactSource source)
+    {
+        var plain = source.Clone();
+        plain.EnteredBy = "";
+        plain.EnteredTime = null;
+        ValueNormalizer.Normalize(plain);
+        return plain;
+    }
+}
