@@ -63,11 +63,12 @@ public sealed partial class Resource<T>
 
         private async Task<T> StoreAsync(string kind, Stored? current, T next, string name, bool deleted)
         {
-            RecordKeeper.Carry(type, current?.Message, next, write.Caller.Subject, services.Time.GetUtcNow(), byTransition: kind.Contains('.', StringComparison.Ordinal));
+            var byTransition = kind.Contains('.', StringComparison.Ordinal);
+            RecordKeeper.Carry(type, current?.Message, next, write.Caller.Subject, services.Time.GetUtcNow(), byTransition);
             ValueNormalizer.Normalize(next);
             type.Shape.SetName(next, name);
             var uses = ReferenceWalker.Find(next);
-            RecordKeeper.Check(type, current?.Message, next, uses);
+            RecordKeeper.Check(type, current?.Message, next, uses, byTransition);
             var references = deleted
                 ? new References.Checked([], new HashSet<string>(StringComparer.Ordinal))
                 : await services.References.CheckAsync(connection, name, uses, write.Cancellation);
@@ -105,12 +106,12 @@ public sealed partial class Resource<T>
             var hash = draft.Hash(current?.Hash ?? []);
             await using var batch = new NpgsqlBatch(connection);
             var row = new NpgsqlBatchCommand(current is null ? owner.sql.Insert : owner.sql.Update);
-            row.Parameters.AddRange(
-            [
-                new() { Value = name }, new() { Value = version }, new() { Value = body }, new() { Value = hash },
-                new() { Value = created.ToDateTime() }, new() { Value = stamp.ToDateTime() },
-                new() { Value = deleted ? stamp.ToDateTime() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            ]);
+            foreach (var value in new object[] { name, version, body, hash, created.ToDateTime(), stamp.ToDateTime() })
+            {
+                row.Parameters.Add(new NpgsqlParameter { Value = value });
+            }
+
+            row.Parameters.Add(new NpgsqlParameter { Value = deleted ? stamp.ToDateTime() : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
             foreach (var column in type.Computed)
             {
                 row.Parameters.Add(new NpgsqlParameter { Value = column.Value(next) ?? DBNull.Value, NpgsqlDbType = column.DbType });

@@ -44,7 +44,7 @@ internal static class Masks
 
     /// <summary>Standard fields and OUTPUT_ONLY fields are never taken from a caller.</summary>
     public static bool Settable(FieldDescriptor field) =>
-        field.FieldNumber > 5 && !field.GetOptions().GetExtensions(FieldBehaviorExtensions.FieldBehavior).Contains(FieldBehavior.OutputOnly);
+        field.FieldNumber > 5 && field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(FieldBehavior.OutputOnly) != true;
 
     private static void Check(MessageDescriptor descriptor, string path)
     {

@@ -29,18 +29,22 @@ internal static class RecordKeeper
             source.EnteredTime = known?.EnteredTime ?? Timestamp.FromDateTimeOffset(now.AddTicks(-(now.Ticks % 10)));
         }
 
-        if (type.States is { } states && current is null && type.Shape.State(next) == 0)
+        if (type.States is { } states && !record.Historical && type.Shape.State(next) == 0)
         {
-            type.Shape.SetState(next, record.Historical ? 0 : states.Start);
+            type.Shape.SetState(next, current is null ? states.Start : type.Shape.State(current));
         }
     }
 
     /// <summary>Runs every check and throws one error with all violations; leaves the warnings on the record.</summary>
-    public static void Check<T>(ResourceType<T> type, T? current, T next, IReadOnlyList<ReferenceUse> uses) where T : class, IMessage<T>, new()
+    public static void Check<T>(ResourceType<T> type, T? current, T next, IReadOnlyList<ReferenceUse> uses, bool byTransition) where T : class, IMessage<T>, new()
     {
         var record = type.Shape.Record(next);
         var context = new RuleContext<T>(next, current, record.Historical);
-        CheckState(type, context);
+        if (!byTransition)
+        {
+            CheckState(type, context);
+        }
+
         foreach (var rule in type.Rules)
         {
             rule(context);
@@ -90,6 +94,11 @@ internal static class RecordKeeper
         else if (context.Current is null && !context.Historical && state != states.Start)
         {
             context.Refuse("state", "STATE_BY_METHOD", $"A live record starts as {states.NameOf(states.Start)}; its state changes by the state methods. A record of the past says record.historical.");
+        }
+        else if (context.Current is { } current && !context.Historical && state != type.Shape.State(current))
+        {
+            var from = type.Shape.State(current);
+            throw Errors.IllegalTransition(type.Shape.Name(current), states.NameOf(from), states.NameOf(state), states.AllowedFrom(from));
         }
         else if (context.Historical && state == 0)
         {

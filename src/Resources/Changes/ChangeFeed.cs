@@ -1,0 +1,60 @@
+using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
+using Grpc.Core;
+using Npgsql;
+
+namespace EGovPlatform.Resources.Changes;
+
+/// <summary>The feed over the change log: what each service's ChangeService hands on to.</summary>
+public sealed class ChangeFeed(ServiceIdentity service, NpgsqlDataSource database, ChangeSignal signal, TimeProvider time)
+{
+    /// <summary>How often a silent stream says where it is.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private const int PageSize = 200;
+
+    /// <summary>One page after a position.</summary>
+    public async Task<ListChangesResponse> ListAsync(ListChangesRequest request, ServerCallContext call)
+    {
+        if (request.AfterPosition < 0 || request.PageSize < 0)
+        {
+            throw Errors.InvalidField(request.PageSize < 0 ? "page_size" : "after_position", "NOT_NEGATIVE", "Must not be negative.");
+        }
+
+        await using var connection = await database.OpenConnectionAsync(call.CancellationToken);
+        return await ChangeRows.ListAsync(connection, service.Name, request, call.CancellationToken);
+    }
+
+    /// <summary>Every change after a position, then each as it comes, with a heartbeat every 15 s.</summary>
+    public async Task WatchAsync(WatchRequest request, IServerStreamWriter<WatchResponse> stream, ServerCallContext call)
+    {
+        var next = new ListChangesRequest { AfterPosition = request.AfterPosition, Name = request.Name, PageSize = PageSize };
+        next.ResourceTypes.Add(request.ResourceTypes);
+        var last = time.GetTimestamp();
+        while (!call.CancellationToken.IsCancellationRequested)
+        {
+            var woken = signal.Next;
+            var page = await ListAsync(next, call);
+            foreach (var change in page.Changes)
+            {
+                await stream.WriteAsync(new WatchResponse { Change = change, Position = change.Position }, call.CancellationToken);
+            }
+
+            next.AfterPosition = page.NextPosition;
+            if (page.Changes.Count > 0)
+            {
+                last = time.GetTimestamp();
+            }
+            else if (time.GetElapsedTime(last) >= Heartbeat)
+            {
+                await stream.WriteAsync(new WatchResponse { Position = page.NextPosition, Heartbeat = true }, call.CancellationToken);
+                last = time.GetTimestamp();
+            }
+
+            if (page.Changes.Count < PageSize)
+            {
+                await signal.WaitAsync(woken, Heartbeat - time.GetElapsedTime(last) is var left && left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), call.CancellationToken);
+            }
+        }
+    }
+}

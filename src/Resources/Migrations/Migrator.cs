@@ -1,0 +1,56 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>
+/// Runs dated SQL once each, in order of name, under a lock: first the scripts every service shares, then the
+/// service's own. A script is an embedded resource below `Migrations`.
+/// </summary>
+public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator> log)
+{
+    private const long LockKey = 0x65676f76;
+
+    public async Task RunAsync(Assembly service, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await ExecuteAsync(connection, $"select pg_advisory_lock({LockKey})", cancellation);
+        await ExecuteAsync(connection, "create table if not exists applied_script (name text primary key, applied_time timestamptz not null default clock_timestamp())", cancellation);
+        foreach (var assembly in new[] { typeof(Migrator).Assembly, service }.Distinct())
+        {
+            foreach (var script in assembly.GetManifestResourceNames().Where(n => n.Contains(".Migrations.", StringComparison.Ordinal) && n.EndsWith(".sql", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            {
+                await ApplyAsync(connection, assembly, script, cancellation);
+            }
+        }
+
+        await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", cancellation);
+    }
+
+    private async Task ApplyAsync(NpgsqlConnection connection, Assembly assembly, string script, CancellationToken cancellation)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var claim = new NpgsqlCommand("insert into applied_script (name) values ($1) on conflict do nothing", connection) { Parameters = { new() { Value = script } } })
+        {
+            if (await claim.ExecuteNonQueryAsync(cancellation) == 0)
+            {
+                return;
+            }
+        }
+
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(script)!);
+        await ExecuteAsync(connection, await reader.ReadToEndAsync(cancellation), cancellation);
+        await transaction.CommitAsync(cancellation);
+        Applied(log, script);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Applied {Script}")]
+    private static partial void Applied(ILogger logger, string script);
+}

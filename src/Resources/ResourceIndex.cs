@@ -1,0 +1,75 @@
+using Google.Protobuf;
+using Npgsql;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>What `migrate` asks of every resource store, whatever its type.</summary>
+public interface IResourceIndex
+{
+    /// <summary>Fails when the table lacks a declared column.</summary>
+    Task CheckTableAsync(CancellationToken cancellation);
+
+    /// <summary>Computes the index columns of rows below the current index version anew, in chunks.</summary>
+    Task<int> ReindexAsync(CancellationToken cancellation);
+}
+
+public sealed partial class Resource<T> : IResourceIndex
+{
+    public async Task CheckTableAsync(CancellationToken cancellation)
+    {
+        await using var connection = await services.Database.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand("select column_name from information_schema.columns where table_schema = current_schema() and table_name = $1", connection) { Parameters = { new() { Value = type.Table } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var present = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            present.Add(reader.GetString(0));
+        }
+
+        var missing = type.Computed.Where(c => !present.Contains(c.Name)).Select(c => $"{c.Name} {c.SqlType}").ToList();
+        if (missing.Count > 0)
+        {
+            throw new InvalidOperationException($"Table {type.Table} lacks {string.Join(", ", missing)}: add a dated script below Migrations.");
+        }
+    }
+
+    public async Task<int> ReindexAsync(CancellationToken cancellation)
+    {
+        await using var connection = await services.Database.OpenConnectionAsync(cancellation);
+        for (var total = 0; ;)
+        {
+            var stale = await StaleAsync(connection, cancellation);
+            if (stale.Count == 0)
+            {
+                return total;
+            }
+
+            await using var batch = new NpgsqlBatch(connection);
+            foreach (var (version, message) in stale)
+            {
+                var row = new NpgsqlBatchCommand(sql.Reindex) { Parameters = { new() { Value = type.Shape.Name(message) }, new() { Value = version } } };
+                foreach (var column in type.Computed)
+                {
+                    row.Parameters.Add(new NpgsqlParameter { Value = column.Value(message) ?? DBNull.Value, NpgsqlDbType = column.DbType });
+                }
+
+                batch.BatchCommands.Add(row);
+            }
+
+            total += await batch.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    private async Task<List<(long Version, T Message)>> StaleAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql.Stale, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var stale = new List<(long, T)>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            stale.Add((reader.GetInt64(1), parser.ParseFrom(reader.GetFieldValue<byte[]>(2))));
+        }
+
+        return stale;
+    }
+}

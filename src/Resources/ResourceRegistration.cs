@@ -1,0 +1,56 @@
+using EGovPlatform.Resources.Changes;
+using Google.Protobuf;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>Registers the stores of a service.</summary>
+public static class ResourceRegistration
+{
+    /// <summary>Adds what all stores of a service share. The database is the connection string `{service}db`.</summary>
+    public static ResourceBuilder AddResources(this IServiceCollection services, IConfiguration configuration, string service)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new ServiceIdentity(service));
+        services.AddSingleton(_ => NpgsqlDataSource.Create(configuration.GetConnectionString($"{service}db") ?? throw new InvalidOperationException($"Connection string '{service}db' is not configured.")));
+        services.AddSingleton<ResourceTypes>();
+        services.AddSingleton<References>();
+        services.AddSingleton<MasterKey>();
+        services.AddSingleton<PersonKeys>();
+        services.AddSingleton<ChangeSignal>();
+        services.AddSingleton<SequencerSignal>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<ResourceServices>();
+        services.AddHttpContextAccessor();
+        services.TryAddSingleton<IRemoteNames, NoRemoteNames>();
+        return new ResourceBuilder(services);
+    }
+
+    /// <summary>What `SERVICE migrate` does: dated SQL, table check, rows of older index versions.</summary>
+    public static async Task MigrateAsync(this IServiceProvider provider, System.Reflection.Assembly service, CancellationToken cancellation = default)
+    {
+        await provider.GetRequiredService<Migrator>().RunAsync(service, cancellation);
+        foreach (var index in provider.GetServices<IResourceIndex>())
+        {
+            await index.CheckTableAsync(cancellation);
+            await index.ReindexAsync(cancellation);
+        }
+    }
+}
+
+/// <summary>Adds resource types.</summary>
+public sealed class ResourceBuilder(IServiceCollection services)
+{
+    /// <summary>Adds a type with its store.</summary>
+    public ResourceBuilder Add<T>(ResourceType<T> type) where T : class, IMessage<T>, new()
+    {
+        services.AddSingleton<ResourceType>(type);
+        services.AddSingleton(p => new Resource<T>(type, p.GetRequiredService<ResourceServices>()));
+        services.AddSingleton<IResourceIndex>(p => p.GetRequiredService<Resource<T>>());
+        return this;
+    }
+}
