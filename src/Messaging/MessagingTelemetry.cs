@@ -43,6 +43,8 @@ public static class MessagingTelemetry
             "Age of the oldest change not confirmed by the broker.");
         Meter.CreateObservableGauge("egov.relay.backlog", () => Level("relay.backlog"), "{change}",
             "Changes read from the log and not yet confirmed.");
+        Meter.CreateObservableGauge("egov.consumer.waiting", () => Level("consumer.waiting"), "{message}",
+            "Messages waiting in our queue, when the broker was last asked.");
         Meter.CreateObservableGauge("egov.consumer.gap", Gaps, "{change}",
             "Changes known to be missing before those already received, by source.");
     }

@@ -11,8 +11,8 @@ namespace EGovPlatform.Messaging.Log;
 /// The others ask for it once a second, so a killed leader is replaced as soon as PostgreSQL sees it gone.
 /// </summary>
 public sealed class LogLeader(
-    NpgsqlDataSource database, SequencerSignal written, ChangeSignal numbered, ChangeRelay relay,
-    TimeProvider time, ILogger<LogLeader> log) : BackgroundService
+    NpgsqlDataSource database, SequencerSignal written, ChangeSignal numbered,
+    TimeProvider time, ILogger<LogLeader> log, ChangeRelay? relay = null) : BackgroundService
 {
     // Advisory locks are per database; the number only has to differ from other uses.
     private const long LockKey = 0x65676F76_00000001;
@@ -51,7 +51,7 @@ public sealed class LogLeader(
         using var leading = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var sequencer = new Sequencer(connection, written, numbered, time);
         var sequencing = sequencer.RunAsync(started, leading.Token);
-        var relaying = relay.RunAsync(numbered, leading.Token);
+        var relaying = relay?.RunAsync(numbered, leading.Token) ?? Task.Delay(Timeout.Infinite, leading.Token);
         var ended = await Task.WhenAny(sequencing, relaying);
         await leading.CancelAsync();
         await Task.WhenAll(sequencing, relaying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

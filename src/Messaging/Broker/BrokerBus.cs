@@ -1,0 +1,32 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace EGovPlatform.Messaging.Broker;
+
+/// <summary>Builds MassTransit buses. Publishing and consuming have one each: an alarm stops connections that publish.</summary>
+internal static class BrokerBus
+{
+    public static IBusControl Create(
+        Uri broker, string connectionName, ILoggerFactory logs, Action<IRabbitMqBusFactoryConfigurator>? configure = null)
+    {
+        LogContext.ConfigureCurrentLogContext(logs);
+        return Bus.Factory.CreateUsingRabbitMq(bus =>
+        {
+            var user = broker.UserInfo.Split(':', 2);
+            var address = new UriBuilder(broker) { UserName = "", Password = "" }.Uri;
+            bus.Host(address, connectionName, host =>
+            {
+                host.Username(Uri.UnescapeDataString(user[0]));
+                host.Password(user.Length > 1 ? Uri.UnescapeDataString(user[1]) : "");
+                host.Heartbeat(TimeSpan.FromSeconds(10));
+                host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
+                host.ContinuationTimeout(TimeSpan.FromSeconds(10));
+                host.PublisherConfirmation = true;
+            });
+            bus.ClearSerialization();
+            bus.AddSerializer(new ProtobufSerializer());
+            bus.AddDeserializer(new ProtobufSerializer(), isDefault: true);
+            configure?.Invoke(bus);
+        });
+    }
+}

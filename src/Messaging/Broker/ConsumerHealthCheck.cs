@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace EGovPlatform.Messaging.Broker;
+
+/// <summary>
+/// Unhealthy when the broker is there and does not count our consumer; degraded while the broker is away, because
+/// reads and writes go on without it.
+/// </summary>
+public sealed class ConsumerHealthCheck(ConsumerHost consumer) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var state = consumer.State;
+        return Task.FromResult(state switch
+        {
+            { Reachable: false } => HealthCheckResult.Degraded("The broker cannot be asked."),
+            { Agrees: false } => HealthCheckResult.Unhealthy($"The broker counts {state.Counted} consumers, we are {state.Expected}."),
+            _ => HealthCheckResult.Healthy(),
+        });
+    }
+}
