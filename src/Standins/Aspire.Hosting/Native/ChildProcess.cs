@@ -14,6 +14,9 @@ public sealed record ChildProcessSpec(string File, IReadOnlyList<string> Argumen
 
     /// <summary>Gets every line the child writes; the flag is true for standard error. Called from several threads.</summary>
     public Action<string, bool>? Output { get; init; }
+
+    /// <summary>A shell command run when the child or we have ended, for what the child leaves outside its process group.</summary>
+    public string AtEnd { get; init; } = "";
 }
 
 /// <summary>
@@ -25,8 +28,8 @@ public sealed class ChildProcess : IAsyncDisposable
 {
     // $$ stays the leader's id inside the subshell, and exec keeps it for the program: Process.Id is the program itself.
     private const string Leader =
-        "exec 3<&0 </dev/null; " +
-        "( trap '' TERM INT HUP QUIT; read -r _ <&3; kill -s KILL -- -$$ ) >/dev/null 2>&1 & " +
+        "exec 3<&0 </dev/null; end=$1; shift; " +
+        "( trap '' TERM INT HUP QUIT; read -r _ <&3; eval \"$end\"; kill -s KILL -- -$$ ) >/dev/null 2>&1 & " +
         "exec 3<&-; exec \"$@\"";
 
     private readonly Process process;
@@ -53,7 +56,7 @@ public sealed class ChildProcess : IAsyncDisposable
             UseShellExecute = false,
             WorkingDirectory = spec.WorkingDirectory ?? "",
         };
-        foreach (var argument in guarded ? ["sh", "-c", Leader, "sh", spec.File, .. spec.Arguments] : spec.Arguments)
+        foreach (var argument in guarded ? ["sh", "-c", Leader, "sh", spec.AtEnd, spec.File, .. spec.Arguments] : spec.Arguments)
         {
             start.ArgumentList.Add(argument);
         }

@@ -28,6 +28,21 @@ public static class Machine
         }
     }
 
+    /// <summary>True when nobody listens on that loopback port.</summary>
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The first of the named programs that exists, in the given folders and then on the PATH; null when there is none.</summary>
     public static string? Find(string program, params IEnumerable<string> folders) =>
         folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))

@@ -43,6 +43,7 @@ public abstract class NativeServer(string dataDirectory) : IAsyncDisposable
             throw new InvalidOperationException($"{Name} is running.");
         }
 
+        Machine.CreatePrivateFolder(DataDirectory);
         await PrepareAsync(cancellationToken);
         var started = process = ChildProcess.Start(Command() with { Output = Record });
         var waited = Stopwatch.StartNew();
@@ -63,6 +64,9 @@ public abstract class NativeServer(string dataDirectory) : IAsyncDisposable
         }
     }
 
+    /// <summary>True when the server answers a first question.</summary>
+    public Task<bool> IsAnsweringAsync(CancellationToken cancellationToken = default) => AnswersAsync(cancellationToken);
+
     /// <summary>Ends the server in order.</summary>
     public virtual Task StopAsync() => process?.StopAsync(TimeSpan.FromSeconds(20), StopSignal) ?? Task.CompletedTask;
 
@@ -78,7 +82,6 @@ public abstract class NativeServer(string dataDirectory) : IAsyncDisposable
     protected static async Task<T> StartedAsync<T>(T server, CancellationToken cancellationToken)
         where T : NativeServer
     {
-        Machine.CreatePrivateFolder(server.DataDirectory);
         try
         {
             await server.StartAgainAsync(cancellationToken);

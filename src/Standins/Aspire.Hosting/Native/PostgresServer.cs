@@ -31,7 +31,11 @@ public sealed class PostgresServer : NativeServer
     /// <summary>Starts a server on <paramref name="dataDir"/>, creating the cluster when the folder holds none.</summary>
     /// <param name="durable">False gives up crash safety for speed: for tests that never kill the server.</param>
     public static Task<PostgresServer> StartAsync(string dataDir, CancellationToken cancellationToken = default, bool durable = true, Action<string, bool>? output = null) =>
-        StartedAsync(new PostgresServer(dataDir, durable) { Output = output }, cancellationToken);
+        StartedAsync(Create(dataDir, durable, output), cancellationToken);
+
+    /// <summary>Describes a server without starting it.</summary>
+    public static PostgresServer Create(string dataDir, bool durable = true, Action<string, bool>? output = null) =>
+        new(dataDir, durable) { Output = output };
 
     /// <summary>A connection string for <paramref name="database"/>; without a user, the superuser's.</summary>
     public string ConnectionString(string database, string? user = null, string? password = null) => new NpgsqlConnectionStringBuilder

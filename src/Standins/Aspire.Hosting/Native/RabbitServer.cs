@@ -28,7 +28,11 @@ public sealed class RabbitServer : NativeServer
     private string Password => Machine.Secret(Path.Combine(DataDirectory, "password"));
 
     public static Task<RabbitServer> StartAsync(string dataDir, CancellationToken cancellationToken = default, Action<string, bool>? output = null) =>
-        StartedAsync(new RabbitServer(dataDir) { Output = output }, cancellationToken);
+        StartedAsync(Create(dataDir, output), cancellationToken);
+
+    /// <summary>Describes a server without starting it.</summary>
+    public static RabbitServer Create(string dataDir, Action<string, bool>? output = null) =>
+        new(dataDir) { Output = output };
 
     /// <summary>An AMQP URI; without a virtual host, that of the default one.</summary>
     public string ConnectionString(string? virtualHost = null) => string.Create(

@@ -18,7 +18,11 @@ public sealed class RedisServer : NativeServer
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
     public static Task<RedisServer> StartAsync(string dataDir, CancellationToken cancellationToken = default, Action<string, bool>? output = null) =>
-        StartedAsync(new RedisServer(dataDir) { Output = output }, cancellationToken);
+        StartedAsync(Create(dataDir, output), cancellationToken);
+
+    /// <summary>Describes a server without starting it.</summary>
+    public static RedisServer Create(string dataDir, Action<string, bool>? output = null) =>
+        new(dataDir) { Output = output };
 
     protected override Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

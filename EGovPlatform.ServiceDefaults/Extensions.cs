@@ -1,0 +1,54 @@
+using EGovPlatform.ServiceDefaults;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>What every service has in common: telemetry, health, addresses of the others.</summary>
+public static class Extensions
+{
+    private const string Live = "live";
+
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.Logging.ClearProviders();
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
+        else
+        {
+            builder.Logging.AddJsonConsole();
+        }
+
+        Telemetry.Add(builder);
+        builder.Services.AddTransient<IStartupFilter, ServerSpans>();
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
+        return builder;
+    }
+
+    /// <summary>
+    /// Maps <c>/health</c> (200 when every check passes: ready for work) and <c>/alive</c> (200 when the process answers at all).
+    /// Both are open: they say a word and nothing about data.
+    /// </summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();
+        return app;
+    }
+
+    /// <summary>The address of a service's endpoint (<c>grpc</c> or <c>http</c>), from <c>services__{service}__{endpoint}__0</c>.</summary>
+    /// <exception cref="InvalidOperationException">It is not configured, or is no absolute address.</exception>
+    public static Uri ServiceAddress(this IConfiguration configuration, string service, string endpoint) =>
+        Uri.TryCreate(configuration[$"services:{service}:{endpoint}:0"], UriKind.Absolute, out var address)
+            ? address
+            : throw new InvalidOperationException($"The address of {service} is missing: set services__{service}__{endpoint}__0.");
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace EGovPlatform.ServiceDefaults;
+
+/// <summary>
+/// Traces, metrics and logs over OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set; name and instance come from
+/// <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c>. The providers are built by hand because
+/// OpenTelemetry.Extensions.Hosting is not among our packages.
+/// </summary>
+internal static class Telemetry
+{
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", "EGovPlatform.*"];
+
+    private static readonly string[] Meters =
+    [
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing",
+        "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit", "EGovPlatform.*",
+    ];
+
+    public static void Add(IHostApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            return;
+        }
+
+        builder.Logging.AddOpenTelemetry(logging =>
+        {
+            logging.IncludeFormattedMessage = true;
+            logging.IncludeScopes = true;
+            logging.AddOtlpExporter();
+        });
+
+        // The first hosted service: what the others do while starting is traced already.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new Providers()));
+    }
+
+    private sealed class Providers : IHostedLifecycleService, IDisposable
+    {
+        private OpenTelemetrySdk? sdk;
+
+        public Task StartingAsync(CancellationToken cancellationToken)
+        {
+            sdk = OpenTelemetrySdk.Create(telemetry => telemetry
+                .WithTracing(tracing => tracing.AddSource(Sources).AddOtlpExporter())
+                .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter()));
+            return Task.CompletedTask;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => sdk?.Dispose();
+    }
+}

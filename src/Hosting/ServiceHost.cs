@@ -1,0 +1,55 @@
+using System.Reflection;
+using EGovPlatform.Resources;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EGovPlatform.Hosting;
+
+/// <summary>What all four services do alike: defaults, access, stores, messages, gRPC and JSON, the migrate step.</summary>
+public static class ServiceHost
+{
+    /// <summary>Adds everything a service needs besides its own types.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="service">Its name in lower case: names the database, the log and the queues.</param>
+    /// <param name="resources">Adds the service's resource types.</param>
+    public static WebApplicationBuilder AddEGovService(this WebApplicationBuilder builder, string service, Action<ResourceBuilder> resources)
+    {
+        builder.Services.AddGrpc();
+        builder.Services.AddEGovAccess(builder.Configuration, builder.Environment);
+        resources(builder.Services.AddResources(builder.Configuration, service));
+        return builder;
+    }
+
+    /// <summary>
+    /// Runs the service, or, with the argument `migrate`, brings its database to this version and ends: a step of its
+    /// own that the services wait for.
+    /// </summary>
+    /// <param name="app">The built service with its rpc classes mapped.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="seed">Loads reference data at migration.</param>
+    public static async Task RunEGovServiceAsync(this WebApplication app, string[] args, Func<IServiceProvider, CancellationToken, Task>? seed = null)
+    {
+        if (args is not ["migrate", ..])
+        {
+            await app.RunAsync();
+            return;
+        }
+
+        await app.MigrateAsync(Assembly.GetEntryAssembly()!, seed);
+        await app.DisposeAsync();
+    }
+
+    /// <summary>The migrate step, also for tests that host a service in their own process.</summary>
+    /// <param name="app">The built service.</param>
+    /// <param name="service">Assembly whose `Migrations` hold the service's dated SQL.</param>
+    /// <param name="seed">Loads reference data.</param>
+    public static async Task MigrateAsync(this WebApplication app, Assembly service, Func<IServiceProvider, CancellationToken, Task>? seed = null)
+    {
+        await app.Services.MigrateAsync(service, app.Lifetime.ApplicationStopping);
+        if (seed is not null)
+        {
+            await seed(app.Services, app.Lifetime.ApplicationStopping);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal;
+
+/// <summary>The bytes of a request's body, up to a limit.</summary>
+internal static class RequestBody
+{
+    /// <exception cref="RpcException">RESOURCE_EXHAUSTED over the limit, INVALID_ARGUMENT for another content type.</exception>
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int? limit, CancellationToken cancellationToken)
+    {
+        var most = limit ?? int.MaxValue;
+        if (request.ContentLength > most)
+        {
+            throw new BodyTooLargeException($"The body is larger than {most} bytes.");
+        }
+
+        try
+        {
+            while (true)
+            {
+                var read = await request.BodyReader.ReadAsync(cancellationToken);
+                if (read.Buffer.Length > most)
+                {
+                    throw new BodyTooLargeException($"The body is larger than {most} bytes.");
+                }
+
+                if (read.IsCompleted)
+                {
+                    var bytes = read.Buffer.ToArray();
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                    CheckContentType(request, bytes.Length);
+                    return bytes;
+                }
+
+                request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            // The server's own limit, which is below the method's.
+            throw new BodyTooLargeException("The body is larger than the server allows.");
+        }
+        catch (BadHttpRequestException e)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "The body cannot be read as HTTP.", e));
+        }
+    }
+
+    private static void CheckContentType(HttpRequest request, int length)
+    {
+        if (length == 0)
+        {
+            return;
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !(type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw TranscodingErrors.Malformed("The content type of the body must be application/json in UTF-8.");
+        }
+    }
+}
