@@ -1,10 +1,11 @@
+using EGovPlatform.CountriesService;
+using EGovPlatform.Hosting;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
+builder.AddEGovService("countries", CountriesApp.AddTypes);
+
 var app = builder.Build();
 app.MapDefaultEndpoints();
-if (args is ["migrate"])
-{
-    return;
-}
-
-app.Run();
+app.MapCountries();
+await app.RunEGovServiceAsync(args, CountriesApp.SeedAsync);

@@ -34,7 +34,8 @@ public sealed partial class Resource<T>
             }
 
             CheckLive(current, type.Shape.Etag(request.Resource));
-            return await session.ChangeAsync("updated", current, Masks.Apply(current.Message, request.Resource, request.Mask));
+            var opened = await session.OpenedAsync(current.Message);
+            return await session.ChangeAsync("updated", current, Masks.Apply(opened, request.Resource, request.Mask));
         });
     }
 
@@ -65,21 +66,24 @@ public sealed partial class Resource<T>
         });
     }
 
-    /// <summary>Moves a record to another state by its declared machine (AIP-136, 216) and keeps the three times of the move.</summary>
-    public Task<T> TransitionAsync<TState>(TransitionRequest request, TState to, ServerCallContext call) where TState : struct, System.Enum
+    /// <summary>
+    /// Moves a record to another state by its declared machine (AIP-136, 216) and keeps the three times of the move.
+    /// Where two methods lead to one state, <paramref name="from"/> says which states this one starts from.
+    /// </summary>
+    public Task<T> TransitionAsync<TState>(TransitionRequest request, TState to, ServerCallContext call, params TState[] from) where TState : struct, System.Enum
     {
         CheckName(request.Name);
-        var target = Convert.ToInt32(to, System.Globalization.CultureInfo.InvariantCulture);
+        var target = Number(to);
         var write = WriteRequest<T>.Read(request, call, request.RequestId, request.ValidateOnly, request.Reason);
         return WriteAsync(request.Name, write, async (session, current) =>
         {
             CheckLive(current ?? throw Errors.NotFound(request.Name), request.Etag);
             var states = type.States!;
-            var from = type.Shape.State(current.Message);
+            var state = type.Shape.State(current.Message);
             var move = states.To(target);
-            if (!move.From.Contains(from))
+            if (!move.From.Contains(state) || (from.Length > 0 && !from.Select(Number).Contains(state)))
             {
-                throw Errors.IllegalTransition(request.Name, states.NameOf(from), states.NameOf(target), states.AllowedFrom(from));
+                throw Errors.IllegalTransition(request.Name, states.NameOf(state), states.NameOf(target), states.AllowedFrom(state));
             }
 
             var next = current.Message.Clone();
@@ -105,6 +109,9 @@ public sealed partial class Resource<T>
         });
         return created;
     }
+
+    private static int Number<TState>(TState state) where TState : struct, System.Enum =>
+        Convert.ToInt32(state, System.Globalization.CultureInfo.InvariantCulture);
 
     private string TypeWord => type.Entry.Descriptor.Name.ToLowerInvariant();
 

@@ -29,6 +29,18 @@ public sealed partial class Resource<T>
         public async Task<T> ChangeAsync(string kind, Stored current, T next, bool deleted = false) =>
             await StoreAsync(kind, current, next, type.Shape.Name(current.Message), deleted);
 
+        /// <summary>The record with its personal field open, so that a mask can reach into it.</summary>
+        public async Task<T> OpenedAsync(T stored)
+        {
+            var opened = stored.Clone();
+            if (owner.personal is { } personal)
+            {
+                await services.Keys.OpenAsync(connection, personal, type.Shape.Name(stored), opened, write.Cancellation);
+            }
+
+            return opened;
+        }
+
         public Transition Transition(TransitionRequest request, string state)
         {
             var today = new DateValue { Edtf = owner.Today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) };

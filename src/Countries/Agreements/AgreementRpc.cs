@@ -26,11 +26,13 @@ public sealed class AgreementRpc(Resource<Agreement> agreements) : AgreementServ
 
     public override Task<Agreement> SignAgreement(TransitionRequest request, ServerCallContext context) => agreements.TransitionAsync(request, AgreementState.Signed, context);
 
-    public override Task<Agreement> EnterIntoForceAgreement(TransitionRequest request, ServerCallContext context) => agreements.TransitionAsync(request, AgreementState.InForce, context);
+    public override Task<Agreement> EnterIntoForceAgreement(TransitionRequest request, ServerCallContext context) =>
+        agreements.TransitionAsync(request, AgreementState.InForce, context, AgreementState.Signed);
 
     public override Task<Agreement> SuspendAgreement(TransitionRequest request, ServerCallContext context) => agreements.TransitionAsync(request, AgreementState.Suspended, context);
 
-    public override Task<Agreement> ResumeAgreement(TransitionRequest request, ServerCallContext context) => agreements.TransitionAsync(request, AgreementState.InForce, context);
+    public override Task<Agreement> ResumeAgreement(TransitionRequest request, ServerCallContext context) =>
+        agreements.TransitionAsync(request, AgreementState.InForce, context, AgreementState.Suspended);
 
     public override Task<Agreement> ExpireAgreement(TransitionRequest request, ServerCallContext context) => agreements.TransitionAsync(request, AgreementState.Expired, context);
 

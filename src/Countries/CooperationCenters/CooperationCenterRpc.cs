@@ -24,9 +24,11 @@ public sealed class CooperationCenterRpc(Resource<CooperationCenter> centers) : 
 
     public override Task<CooperationCenter> EstablishCooperationCenter(TransitionRequest request, ServerCallContext context) => centers.TransitionAsync(request, CooperationCenterState.Established, context);
 
-    public override Task<CooperationCenter> OpenCooperationCenter(TransitionRequest request, ServerCallContext context) => centers.TransitionAsync(request, CooperationCenterState.Operating, context);
+    public override Task<CooperationCenter> OpenCooperationCenter(TransitionRequest request, ServerCallContext context) =>
+        centers.TransitionAsync(request, CooperationCenterState.Operating, context, CooperationCenterState.Established);
 
     public override Task<CooperationCenter> CloseCooperationCenter(TransitionRequest request, ServerCallContext context) => centers.TransitionAsync(request, CooperationCenterState.Closed, context);
 
-    public override Task<CooperationCenter> ReopenCooperationCenter(TransitionRequest request, ServerCallContext context) => centers.TransitionAsync(request, CooperationCenterState.Operating, context);
+    public override Task<CooperationCenter> ReopenCooperationCenter(TransitionRequest request, ServerCallContext context) =>
+        centers.TransitionAsync(request, CooperationCenterState.Operating, context, CooperationCenterState.Closed);
 }

@@ -1,7 +1,6 @@
-using System.Globalization;
-using CsvHelper;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
+using Microsoft.VisualBasic.FileIO;
 
 namespace EGovPlatform.CountriesService.Countries;
 
@@ -13,41 +12,41 @@ public static class CountryData
     {
         using var stream = typeof(CountryData).Assembly.GetManifestResourceStream("countries.csv")
             ?? throw new InvalidOperationException("countries.csv is not embedded.");
-        using var csv = new CsvReader(new StreamReader(stream), CultureInfo.InvariantCulture);
-        csv.Read();
-        csv.ReadHeader();
+        using var csv = new TextFieldParser(stream);
+        csv.SetDelimiters(",");
+        var header = csv.ReadFields()!;
         var countries = new List<Country>();
-        while (csv.Read())
+        while (csv.ReadFields() is { } fields)
         {
-            countries.Add(Read(csv));
+            countries.Add(Read(header.Zip(fields).ToDictionary(f => f.First, f => f.Second, StringComparer.Ordinal)));
         }
 
         return countries;
     }
 
-    private static Country Read(CsvReader row)
+    private static Country Read(Dictionary<string, string> row)
     {
         var country = new Country
         {
-            Iso2 = Field(row, "iso2"),
-            Iso3 = Field(row, "iso3"),
-            M49 = Field(row, "m49"),
-            StatusNote = Field(row, "status_note"),
+            Iso2 = row["iso2"],
+            Iso3 = row["iso3"],
+            M49 = row["m49"],
+            StatusNote = row["status_note"],
             Record = new Record { Certainty = RecordCertainty.Confirmed, Visibility = new Visibility { Level = VisibilityLevel.Public } },
         };
         foreach (var language in new[] { "en", "ko", "es", "fr" })
         {
-            var official = language == "ko" ? "" : Field(row, "name_" + language);
-            var shortName = Field(row, "short_" + language);
+            var official = language == "ko" ? "" : row["name_" + language];
+            var shortName = row["short_" + language];
             AddName(country, official, language, NameKind.Official);
             AddName(country, shortName == official ? "" : shortName, language, NameKind.Short);
         }
 
         foreach (var (level, column) in new[] { (1, "region"), (2, "subregion"), (3, "intermediate_region") })
         {
-            if (Field(row, column + "_code") is { Length: > 0 } code)
+            if (row[column + "_code"] is { Length: > 0 } code)
             {
-                country.Regions.Add(new CountryRegion { Scheme = "M49", Code = code, DisplayName = Field(row, column), Level = level });
+                country.Regions.Add(new CountryRegion { Scheme = "M49", Code = code, DisplayName = row[column], Level = level });
             }
         }
 
@@ -61,6 +60,4 @@ public static class CountryData
             country.Names.Add(new Name { Text = text, LanguageCode = language, Kind = kind });
         }
     }
-
-    private static string Field(CsvReader row, string column) => row.GetField(column) ?? "";
 }

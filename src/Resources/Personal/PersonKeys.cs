@@ -16,6 +16,12 @@ public sealed class PersonKeys(MasterKey master)
     internal async Task SealAsync(NpgsqlConnection connection, PersonalField field, string name, IMessage message, IMessage? current, CancellationToken cancellation)
     {
         var plain = field.Plain(message);
+        if (plain is null && field.Sealed(message).Length > 0)
+        {
+            // Not opened for this write, such as a delete or a move of state: what is sealed stays sealed.
+            return;
+        }
+
         if (plain is null || plain.CalculateSize() == 0)
         {
             field.Seal(message, ByteString.Empty);

@@ -40,6 +40,11 @@ internal static class RecordKeeper
     {
         var record = type.Shape.Record(next);
         var context = new RuleContext<T>(next, current, record.Historical);
+        if (current is not null && type.Shape.Record(current).Historical != context.Historical)
+        {
+            context.Refuse("record.historical", "IMMUTABLE", "Whether a record is of the past is said when it is created.");
+        }
+
         if (!byTransition)
         {
             CheckState(type, context);
