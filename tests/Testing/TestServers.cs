@@ -7,13 +7,13 @@ public static class TestServers
     private static readonly HttpClient Control = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     /// <summary>Connection string of PostgreSQL's superuser.</summary>
-    public static Task<string> PostgresAsync() => Given("EGOV_TEST_POSTGRES") ?? Own.Value.PostgresAsync();
+    public static async Task<string> PostgresAsync() => Given("EGOV_TEST_POSTGRES") ?? await Own.Value.PostgresAsync();
 
     /// <summary>AMQP URI of the default virtual host; tests take one of their own by <see cref="TestVhost"/>.</summary>
-    public static Task<string> RabbitAsync() => Given("EGOV_TEST_RABBITMQ") ?? Own.Value.RabbitAsync();
+    public static async Task<string> RabbitAsync() => Given("EGOV_TEST_RABBITMQ") ?? await Own.Value.RabbitAsync();
 
     /// <summary>Connection string of Redis. It is shared: prefix keys with something random.</summary>
-    public static Task<string> RedisAsync() => Given("EGOV_TEST_REDIS") ?? Own.Value.RedisAsync();
+    public static async Task<string> RedisAsync() => Given("EGOV_TEST_REDIS") ?? await Own.Value.RedisAsync();
 
     internal static async Task<string> NewVirtualHostAsync()
     {
@@ -22,13 +22,13 @@ public static class TestServers
             return await Own.Value.NewVirtualHostAsync();
         }
 
-        using var answer = await Control.PostAsync(new Uri($"{await control}/virtual-hosts"), content: null);
+        using var answer = await Control.PostAsync(new Uri($"{control}/virtual-hosts"), content: null);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadAsStringAsync();
     }
 
-    private static Task<string>? Given(string variable) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? Task.FromResult(value) : null;
+    private static string? Given(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
     private static OwnServers StartOwn()
     {
