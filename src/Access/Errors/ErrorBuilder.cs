@@ -12,9 +12,12 @@ namespace EGovPlatform.Access;
 /// <summary>Puts one error together in the shape of AIP-193.</summary>
 internal sealed class ErrorBuilder(StatusCode code, ErrorReason reason, string message)
 {
-    /// <summary>Trailers have to fit into a header block, so values and lists are cut.</summary>
-    private const int MaxValue = 500;
-    private const int MaxViolations = 50;
+    /// <summary>
+    /// Clients refuse trailers over 8 KiB (C core's default, and base64 adds a third), so values and lists are cut and
+    /// the number of all violations is told.
+    /// </summary>
+    private const int MaxValue = 300;
+    private const int MaxViolationBytes = 4 * 1024;
 
     private readonly ErrorInfo info = Info(reason);
     private BadRequest? badRequest;
@@ -32,18 +35,15 @@ internal sealed class ErrorBuilder(StatusCode code, ErrorReason reason, string m
     {
         badRequest = new BadRequest();
         var all = violations.ToList();
-        foreach (var violation in all.Take(MaxViolations))
+        foreach (var violation in all)
         {
-            badRequest.FieldViolations.Add(new BadRequest.Types.FieldViolation
+            var next = new BadRequest.Types.FieldViolation { Field = Cut(violation.FieldPath), Description = Cut($"{violation.Rule}: {violation.Description}") };
+            if (badRequest.FieldViolations.Count > 0 && badRequest.CalculateSize() + next.CalculateSize() > MaxViolationBytes)
             {
-                Field = Cut(violation.FieldPath),
-                Description = Cut($"{violation.Rule}: {violation.Description}"),
-            });
-        }
+                return With("violations", all.Count);
+            }
 
-        if (all.Count > MaxViolations)
-        {
-            With("violations", all.Count);
+            badRequest.FieldViolations.Add(next);
         }
 
         return this;
@@ -66,11 +66,8 @@ internal sealed class ErrorBuilder(StatusCode code, ErrorReason reason, string m
             }
         }
 
-        return ToRpcException(status);
+        return status.ToRpcException();
     }
-
-    private static RpcException ToRpcException(RpcStatus status) =>
-        new(new Grpc.Core.Status((StatusCode)status.Code, status.Message), new Metadata { { "grpc-status-details-bin", status.ToByteArray() } });
 
     /// <summary>Reason without the enum's prefix: <c>ETAG_MISMATCH</c>.</summary>
     private static ErrorInfo Info(ErrorReason reason)
@@ -83,5 +80,15 @@ internal sealed class ErrorBuilder(StatusCode code, ErrorReason reason, string m
         return built;
     }
 
-    private static string Cut(string text) => text.Length <= MaxValue ? text : string.Concat(text.AsSpan(0, MaxValue - 1), "…");
+    private static string Cut(string text)
+    {
+        if (text.Length <= MaxValue)
+        {
+            return text;
+        }
+
+        // Never between the two halves of one character.
+        var end = char.IsHighSurrogate(text[MaxValue - 2]) ? MaxValue - 2 : MaxValue - 1;
+        return string.Concat(text.AsSpan(0, end), "…");
+    }
 }
