@@ -32,20 +32,33 @@ public static class Shares
     /// <summary>What is wrong with the funders of one thing, or null.</summary>
     public static string? Of(IReadOnlyList<Funder> funders) => Percentages([.. funders.Select(funder => funder.Percentage)]);
 
-    /// <summary>Percentages that cannot be read, with their index.</summary>
-    internal static IEnumerable<FieldViolation> Unreadable(IEnumerable<string> percentages, string list)
+    internal static IEnumerable<FieldViolation> Unreadable(Money money)
     {
-        var i = 0;
-        foreach (var text in percentages)
+        for (var i = 0; i < money.Shares.Count; i++)
         {
-            if (text.Length > 0 && (Amounts.Parse(text) is not { } percentage || percentage is < 0 or > 100))
+            if (!IsPercentage(money.Shares[i].Percentage))
             {
-                yield return new FieldViolation($"{list}[{i}].percentage", "PERCENTAGE", "A percentage is decimal text from 0 to 100.");
+                yield return new FieldViolation($"shares[{i}].percentage", "PERCENTAGE", PercentageRule);
             }
 
-            i++;
+            if (money.Shares[i].Amount is { Length: > 0 } amount && !Amounts.TryParse(amount, out _))
+            {
+                yield return new FieldViolation($"shares[{i}].amount", "AMOUNT_SYNTAX", "A share is decimal text such as 12.50.");
+            }
         }
     }
+
+    internal static IEnumerable<FieldViolation> Unreadable(Funder funder)
+    {
+        if (!IsPercentage(funder.Percentage))
+        {
+            yield return new FieldViolation("percentage", "PERCENTAGE", PercentageRule);
+        }
+    }
+
+    private const string PercentageRule = "A percentage is decimal text from 0 to 100; empty when unknown.";
+
+    private static bool IsPercentage(string text) => text.Length == 0 || Amounts.Parse(text) is >= 0 and <= 100;
 
     // Thirds are printed as 33.3 and the like: half a unit of the last printed digit per share is rounding, not a fault.
     private static string? Percentages(List<string> texts)
