@@ -15,7 +15,7 @@ public static class ValueValidator
         ArgumentNullException.ThrowIfNull(message);
         var live = !RecordRules.IsHistorical(message);
         var found = ValueWalk.Of(message).ToList();
-        var violations = found.SelectMany(value => At(value, Check(value.Value, message)));
+        var violations = found.SelectMany(value => At(value, Check(value.Value, message).Concat(OpenLists.Validate(value.Value))));
         return [.. live ? violations.Concat(LiveRules.Check(found)) : violations];
     }
 
@@ -28,7 +28,6 @@ public static class ValueValidator
         Funder funder => Shares.Unreadable(funder),
         Name name => NameRules.Validate(name),
         NameAsPrinted name => NameRules.Validate(name),
-        Party party => NameRules.Validate(party),
         FactSource source => RecordRules.Validate(source, root),
         Record record => ClaimRules.Validate(root, record),
         Visibility visibility => VisibilityRules.Validate(visibility),

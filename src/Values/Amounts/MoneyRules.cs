@@ -78,11 +78,6 @@ public static class MoneyRules
         Amount(money.UpperAmount, money.CurrencyCode, "upper_amount", violations);
         Currency(money.CurrencyCode, money.Amount + money.LowerAmount + money.UpperAmount, "currency_code", violations);
         Qualified(money, violations);
-        if (money.Kind == MoneyKind.Other && money.KindAsPrinted.Length == 0)
-        {
-            violations.Add(new FieldViolation("kind_as_printed", "OTHER_WORD_REQUIRED", "A kind that is OTHER needs the word as printed."));
-        }
-
         for (var i = 0; i < money.Equivalents.Count; i++)
         {
             var (equivalent, path) = (money.Equivalents[i], $"equivalents[{i}].");

@@ -11,8 +11,9 @@ namespace EGovPlatform.Values;
 /// <param name="Parent">The message type that has the field.</param>
 /// <param name="Field">The field.</param>
 /// <param name="IsItem">Whether one item of a list is meant.</param>
+/// <param name="IsPersonal">Whether it lies in personal data.</param>
 /// <param name="Value">The value there; null when not set.</param>
-public sealed partial record FieldPath(MessageDescriptor Parent, FieldDescriptor Field, bool IsItem, object? Value)
+public sealed partial record FieldPath(MessageDescriptor Parent, FieldDescriptor Field, bool IsItem, bool IsPersonal, object? Value)
 {
     /// <summary>Follows a path of proto names from the root.</summary>
     /// <param name="root">Where to start.</param>
@@ -81,7 +82,7 @@ public sealed partial record FieldPath(MessageDescriptor Parent, FieldDescriptor
 
         type = field.FieldType == FieldType.Message && (item || !field.IsRepeated) ? field.MessageType : null;
         at = value;
-        found = new FieldPath(parent, field, item, value);
+        found = new FieldPath(parent, field, item, before is { IsPersonal: true } || ValueWalk.IsPersonal(field), value);
         return null;
     }
 

@@ -6,32 +6,28 @@ using Google.Protobuf.Reflection;
 
 namespace EGovPlatform.Values;
 
-/// <summary>A value of egov.common.v1 found in a message, with its path from there.</summary>
+/// <summary>One of our messages found in another, with its path from there.</summary>
 internal readonly record struct FoundValue(string Path, IMessage Value)
 {
     /// <summary>The path of one of its fields.</summary>
     public string Below(string field) => field.Length == 0 ? Path : Path.Length == 0 ? field : $"{Path}.{field}";
 }
 
-/// <summary>Finds the common values anywhere in a message by its descriptors.</summary>
+/// <summary>Finds values anywhere in a message by its descriptors.</summary>
 internal static class ValueWalk
 {
     private sealed record Step(FieldDescriptor Field, bool Personal);
 
     private static readonly ConcurrentDictionary<MessageDescriptor, Step[]> StepsByType = new();
 
-    /// <summary>All values, each before those inside it, in field order.</summary>
+    /// <summary>All messages of the egov packages, the message itself first, each before those inside it, in field order.</summary>
     /// <param name="message">Where to look.</param>
     /// <param name="personal">Whether to enter fields that hold personal data. What is found there must not be stored in the clear.</param>
     public static IEnumerable<FoundValue> Of(IMessage message, bool personal = true) => Walk(message, "", personal);
 
     private static IEnumerable<FoundValue> Walk(IMessage message, string path, bool personal)
     {
-        if (IsCommon(message.Descriptor))
-        {
-            yield return new FoundValue(path, message);
-        }
-
+        yield return new FoundValue(path, message);
         foreach (var step in StepsByType.GetOrAdd(message.Descriptor, Steps))
         {
             if (step.Personal && !personal)
@@ -76,9 +72,12 @@ internal static class ValueWalk
     private static Step[] Steps(MessageDescriptor type) =>
     [
         .. type.Fields.InFieldNumberOrder()
-            .Where(field => Target(field) is { } target && Leads(target, []))
-            .Select(field => new Step(field, field.GetOptions()?.GetExtension(PolicyExtensions.Personal) ?? false)),
+            .Where(field => Target(field) is { } target && IsOurs(target))
+            .Select(field => new Step(field, IsPersonal(field))),
     ];
+
+    /// <summary>Whether the field is marked as personal data.</summary>
+    public static bool IsPersonal(FieldDescriptor field) => field.GetOptions()?.GetExtension(PolicyExtensions.Personal) ?? false;
 
     private static MessageDescriptor? Target(FieldDescriptor field)
     {
@@ -86,9 +85,5 @@ internal static class ValueWalk
         return inner.FieldType == FieldType.Message ? inner.MessageType : null;
     }
 
-    private static bool Leads(MessageDescriptor type, HashSet<MessageDescriptor> seen) =>
-        IsCommon(type)
-        || seen.Add(type) && type.Fields.InDeclarationOrder().Any(field => Target(field) is { } target && Leads(target, seen));
-
-    private static bool IsCommon(MessageDescriptor type) => type.File.Package == "egov.common.v1";
+    private static bool IsOurs(MessageDescriptor type) => type.File.Package.StartsWith("egov.", StringComparison.Ordinal);
 }

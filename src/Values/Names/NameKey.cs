@@ -13,57 +13,40 @@ public static class NameKey
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var folded = Fold(Fold(WellFormed(text)));
-        var key = new StringBuilder(folded.Length);
-        var space = false;
-        foreach (var rune in folded.EnumerateRunes())
-        {
-            if (IsApostrophe(rune))
-            {
-                continue;
-            }
 
-            if (!Rune.IsLetterOrDigit(rune) && !IsMark(rune))
-            {
-                space = key.Length > 0;
-                continue;
-            }
-
-            if (space)
-            {
-                key.Append(' ');
-                space = false;
-            }
-
-            key.Append(rune.ToString());
-        }
-
-        return key.ToString();
+        // Folding can uncover a letter that folds again (a ligature with an accent), hence it runs twice.
+        return Fold(Fold(WellFormed(text)));
     }
 
-    // Folding can uncover a letter that folds again (a ligature with an accent), hence it runs twice.
     private static string Fold(string text)
     {
         var decomposed = text.Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormD);
-        var folded = new StringBuilder(decomposed.Length);
-        var strip = false;
+        var key = new StringBuilder(decomposed.Length);
+        var keepMarks = false;
+        var space = false;
         foreach (var rune in decomposed.EnumerateRunes())
         {
             if (IsMark(rune))
             {
-                if (!strip)
+                if (keepMarks)
                 {
-                    folded.Append(rune.ToString());
+                    key.Append(rune.ToString());
                 }
-
-                continue;
             }
-
-            strip = HasAccents(rune);
-            folded.Append(Plain(rune));
+            else if (Rune.IsLetterOrDigit(rune))
+            {
+                key.Append(space ? " " : "").Append(Plain(rune));
+                keepMarks = !HasAccents(rune);
+                space = false;
+            }
+            else if (!IsApostrophe(rune))
+            {
+                keepMarks = false;
+                space = key.Length > 0;
+            }
         }
 
-        return folded.ToString().Normalize(NormalizationForm.FormKC);
+        return key.ToString().Normalize(NormalizationForm.FormKC);
     }
 
     private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;

@@ -3,7 +3,7 @@ using EGovPlatform.Common.V1;
 
 namespace EGovPlatform.Values;
 
-/// <summary>Rules of names and parties.</summary>
+/// <summary>Rules of names.</summary>
 public static partial class NameRules
 {
     /// <summary>
@@ -78,14 +78,6 @@ public static partial class NameRules
         foreach (var violation in Language(name.LanguageCode))
         {
             yield return violation;
-        }
-    }
-
-    internal static IEnumerable<FieldViolation> Validate(Party party)
-    {
-        if (party.Role == PartyRole.Other && party.RoleAsPrinted.Length == 0)
-        {
-            yield return new FieldViolation("role_as_printed", "OTHER_WORD_REQUIRED", "A role that is OTHER needs the word as printed.");
         }
     }
 

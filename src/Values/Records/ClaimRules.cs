@@ -36,6 +36,10 @@ public static class ClaimRules
             {
                 yield return new FieldViolation($"claims[{i}].field_path", "FIELD_PATH", error);
             }
+            else if (found.IsPersonal)
+            {
+                yield return new FieldViolation($"claims[{i}].field_path", "CLAIM_PERSONAL", "A claim is stored in the open, so none is made about personal data.");
+            }
             else if (!TryRead(found, claim.ValueJson, out _, out error))
             {
                 yield return new FieldViolation($"claims[{i}].value_json", "CLAIM_VALUE", error);

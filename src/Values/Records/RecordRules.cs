@@ -39,9 +39,16 @@ public static partial class RecordRules
 
     internal static IEnumerable<FieldViolation> Validate(FactSource source, IMessage root)
     {
-        if (source.FieldPath.Length > 0 && !FieldPath.TryFollow(root, source.FieldPath, out _, out var error))
+        if (source.FieldPath.Length > 0)
         {
-            yield return new FieldViolation("field_path", "FIELD_PATH", error);
+            if (!FieldPath.TryFollow(root, source.FieldPath, out var found, out var error))
+            {
+                yield return new FieldViolation("field_path", "FIELD_PATH", error);
+            }
+            else if (found.IsPersonal && source.AsPrinted.Length > 0)
+            {
+                yield return new FieldViolation("as_printed", "SOURCE_PERSONAL", "A source is stored in the open, so it quotes no personal data.");
+            }
         }
 
         if (source.HasParagraph && source.Paragraph < 0)
