@@ -6,11 +6,8 @@ namespace EGovPlatform.OpenApi;
 /// <summary>A path template in the notation of OpenAPI: <c>/v1/{name=countries/*}</c> is <c>/v1/countries/{country}</c>.</summary>
 internal sealed class PathParameters
 {
-    private readonly ResourceNames resources;
-
-    public PathParameters(HttpPathTemplate template, ResourceNames resources)
+    public PathParameters(HttpPathTemplate template)
     {
-        this.resources = resources;
         var segments = template.Segments.Select((segment, i) => segment switch
         {
             HttpPathTemplate.Wildcard or HttpPathTemplate.DeepWildcard => $"{{{Add(template, i)}}}",
@@ -26,10 +23,9 @@ internal sealed class PathParameters
     private string Add(HttpPathTemplate template, int index)
     {
         var variable = template.Variables.FirstOrDefault(v => v.Start <= index && index < v.End);
-        var name = variable is null || variable.End == variable.Start + 1
-            ? variable?.FieldPath ?? "path"
-            : resources.Last(string.Join('/', template.Segments.Skip(variable.Start).Take(index + 1 - variable.Start)))
-                ?? Singular(template.Segments[index - 1]);
+        var name = variable is not null && variable.End == variable.Start + 1 ? variable.FieldPath
+            : index > 0 ? Singular(template.Segments[index - 1])
+            : "path";
         if (Parameters.Exists(p => p.Name == name))
         {
             name += Parameters.Count + 1;
@@ -47,7 +43,9 @@ internal sealed class PathParameters
         return name;
     }
 
-    // What is no declared resource, such as an operation: collections are English plurals.
+    // Collections of resource names are English plurals.
     private static string Singular(string collection) =>
-        collection.EndsWith('s') ? collection[..^1] : collection + "_id";
+        collection.EndsWith("ies", StringComparison.Ordinal) ? collection[..^3] + "y"
+        : collection.EndsWith('s') ? collection[..^1]
+        : collection + "_id";
 }

@@ -1,2 +1,0 @@
-// xunit has a Record of its own.
-global using Record = EGovPlatform.Common.V1.Record;
