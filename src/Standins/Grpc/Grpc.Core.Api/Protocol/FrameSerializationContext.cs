@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.IO.Pipelines;
 using Grpc.Core;
 
 namespace Grpc.Protocol;
@@ -77,7 +78,8 @@ internal sealed class FrameSerializationContext(IBufferWriter<byte> target, int?
             throw new RpcException(new Status(StatusCode.ResourceExhausted, $"Sending message of {length} bytes exceeds the maximum of {maxSize} bytes."));
         }
 
-        var header = target.GetSpan(HeaderSize);
+        // A pipe has its own segments; a plain buffer grows once, to what the message needs.
+        var header = target.GetSpan(target is PipeWriter ? HeaderSize : HeaderSize + length);
         header[0] = 0;
         BinaryPrimitives.WriteUInt32BigEndian(header[1..], (uint)length);
         target.Advance(HeaderSize);

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Grpc.Core;
+using Grpc.Protocol;
+
+namespace Grpc.Net.Client.Internal;
+
+/// <summary>The HTTP request of a call.</summary>
+internal static class CallRequest
+{
+    private static readonly MediaTypeHeaderValue ContentType = new(HeaderText.ContentType);
+    private static readonly string UserAgent = $"grpc-dotnet/{typeof(CallRequest).Assembly.GetName().Version} (.NET {Environment.Version}; http/2)";
+
+    public static HttpRequestMessage Create(GrpcChannel channel, IMethod method, string? host, CallOptions options, HttpContent content)
+    {
+        content.Headers.ContentType = ContentType;
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(channel.Address, method.FullName))
+        {
+            Version = HttpVersion.Version20,
+            // Without TLS there is nothing to negotiate: the first byte is HTTP/2.
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
+        };
+        request.Headers.Host = host;
+        request.Headers.TryAddWithoutValidation("user-agent", UserAgent);
+        request.Headers.TryAddWithoutValidation("te", "trailers");
+        request.Headers.TryAddWithoutValidation("grpc-accept-encoding", "identity");
+        if (options.Headers is not null)
+        {
+            AddHeaders(request, options.Headers);
+        }
+
+        return request;
+    }
+
+    public static void AddHeaders(HttpRequestMessage request, Metadata headers)
+    {
+        foreach (var entry in headers)
+        {
+            if (entry.Key == "user-agent")
+            {
+                request.Headers.Remove(entry.Key);
+            }
+
+            request.Headers.TryAddWithoutValidation(entry.Key, HeaderText.Format(entry));
+        }
+    }
+
+    /// <summary>Lets the credentials of channel and call add their headers.</summary>
+    public static async Task AddCredentialsAsync(HttpRequestMessage request, GrpcChannel channel, IMethod method, CallOptions options, CancellationToken cancellationToken)
+    {
+        if (!channel.SendsCallCredentials || (channel.CallCredentials.Count == 0 && options.Credentials is null))
+        {
+            return;
+        }
+
+        var own = options.Credentials is null ? [] : CallCredentialsReader.Read(options.Credentials);
+        var url = $"{channel.Address.Scheme}://{request.Headers.Host ?? channel.Address.Authority}/{method.ServiceName}";
+        var context = new AuthInterceptorContext(url, method.Name, cancellationToken);
+        foreach (var interceptor in channel.CallCredentials.Concat(own))
+        {
+            var metadata = new Metadata();
+            await interceptor(context, metadata).ConfigureAwait(false);
+            AddHeaders(request, metadata);
+        }
+    }
+}
