@@ -1,10 +1,5 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-var app = builder.Build();
-app.MapDefaultEndpoints();
-if (args is ["migrate"])
-{
-    return;
-}
+using EGovPlatform.ActivitiesService;
+using EGovPlatform.Hosting;
 
-app.Run();
+var app = ActivitiesApp.Build(args);
+await app.RunEGovServiceAsync(args);

@@ -7,6 +7,7 @@ using EGovPlatform.CountriesService.Organizations;
 using EGovPlatform.CountriesService.People;
 using EGovPlatform.CountriesService.Places;
 using EGovPlatform.CountriesService.Positions;
+using EGovPlatform.Hosting;
 using EGovPlatform.Resources;
 
 namespace EGovPlatform.CountriesService;
@@ -14,24 +15,13 @@ namespace EGovPlatform.CountriesService;
 /// <summary>What the Countries service is made of.</summary>
 public static class CountriesApp
 {
-    /// <summary>Adds the resource types.</summary>
-    public static void AddTypes(ResourceBuilder resources)
+    /// <summary>Builds the service, ready to run or to migrate.</summary>
+    public static WebApplication Build(string[] args)
     {
-        ArgumentNullException.ThrowIfNull(resources);
-        resources
-            .Add(CountryTable.Type)
-            .Add(OrganizationTable.Type)
-            .Add(PersonTable.Type)
-            .Add(PositionTable.Type)
-            .Add(AgreementTable.Type)
-            .Add(CooperationCenterTable.Type)
-            .Add(PlaceTable.Type)
-            .Add(NationalPlanTable.Type);
-    }
-
-    /// <summary>Maps the rpc classes.</summary>
-    public static void MapCountries(this IEndpointRouteBuilder app)
-    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddEGovService("countries", AddTypes);
+        var app = builder.Build();
+        app.MapEGovService();
         app.MapGrpcService<CountryRpc>();
         app.MapGrpcService<OrganizationRpc>();
         app.MapGrpcService<PersonRpc>();
@@ -41,6 +31,8 @@ public static class CountriesApp
         app.MapGrpcService<PlaceRpc>();
         app.MapGrpcService<NationalPlanRpc>();
         app.MapGrpcService<ChangeRpc>();
+        app.MapGrpcService<OperationRpc>();
+        return app;
     }
 
     /// <summary>Adds the countries that are missing, as ordinary records with their changes.</summary>
@@ -52,4 +44,14 @@ public static class CountriesApp
             await countries.SeedAsync(country.Iso2, country, cancellation);
         }
     }
+
+    private static void AddTypes(ResourceBuilder resources) => resources
+        .Add(CountryTable.Type)
+        .Add(OrganizationTable.Type)
+        .Add(PersonTable.Type)
+        .Add(PositionTable.Type)
+        .Add(AgreementTable.Type)
+        .Add(CooperationCenterTable.Type)
+        .Add(PlaceTable.Type)
+        .Add(NationalPlanTable.Type);
 }

@@ -15,10 +15,15 @@ public static class ServiceHost
     /// <param name="resources">Adds the service's resource types.</param>
     public static WebApplicationBuilder AddEGovService(this WebApplicationBuilder builder, string service, Action<ResourceBuilder> resources)
     {
-        builder.Services.AddGrpc();
+        builder.Services.AddGrpc().AddJsonTranscoding();
         builder.Services.AddEGovAccess(builder.Configuration, builder.Environment);
         resources(builder.Services.AddResources(builder.Configuration, service));
         return builder;
+    }
+
+    /// <summary>Maps what every service answers besides its own methods.</summary>
+    public static void MapEGovService(this WebApplication app)
+    {
     }
 
     /// <summary>

@@ -24,6 +24,8 @@ public static class ResourceRegistration
         services.AddSingleton<SequencerSignal>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<Migrator>();
+        services.AddSingleton<OperationStore>();
+        services.AddSingleton<OperationRunner>();
         services.AddSingleton<ResourceServices>();
         services.AddHttpContextAccessor();
         services.TryAddSingleton<IRemoteNames, NoRemoteNames>();

@@ -1,10 +1,5 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-var app = builder.Build();
-app.MapDefaultEndpoints();
-if (args is ["migrate"])
-{
-    return;
-}
+using EGovPlatform.TrainingService;
+using EGovPlatform.Hosting;
 
-app.Run();
+var app = TrainingApp.Build(args);
+await app.RunEGovServiceAsync(args);

@@ -1,0 +1,43 @@
+using EGovPlatform.ActivitiesService.Delegations;
+using EGovPlatform.ActivitiesService.Engagements;
+using EGovPlatform.ActivitiesService.FollowUps;
+using EGovPlatform.ActivitiesService.Links;
+using EGovPlatform.ActivitiesService.PartnerRequests;
+using EGovPlatform.ActivitiesService.Programs;
+using EGovPlatform.ActivitiesService.Projects;
+using EGovPlatform.Hosting;
+using EGovPlatform.Resources;
+
+namespace EGovPlatform.ActivitiesService;
+
+/// <summary>What the Activities service is made of.</summary>
+public static class ActivitiesApp
+{
+    /// <summary>Builds the service, ready to run or to migrate.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddEGovService("activities", AddTypes);
+        var app = builder.Build();
+        app.MapEGovService();
+        app.MapGrpcService<ProgramRpc>();
+        app.MapGrpcService<ProjectRpc>();
+        app.MapGrpcService<DelegationRpc>();
+        app.MapGrpcService<EngagementRpc>();
+        app.MapGrpcService<FollowUpRpc>();
+        app.MapGrpcService<LinkRpc>();
+        app.MapGrpcService<PartnerRequestRpc>();
+        app.MapGrpcService<ChangeRpc>();
+        app.MapGrpcService<OperationRpc>();
+        return app;
+    }
+
+    private static void AddTypes(ResourceBuilder resources) => resources
+        .Add(ProgramTable.Type)
+        .Add(ProjectTable.Type)
+        .Add(DelegationTable.Type)
+        .Add(EngagementTable.Type)
+        .Add(FollowUpTable.Type)
+        .Add(LinkTable.Type)
+        .Add(PartnerRequestTable.Type);
+}

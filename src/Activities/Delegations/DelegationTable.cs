@@ -1,0 +1,51 @@
+using System.Globalization;
+using EGovPlatform.Activities.V1;
+using EGovPlatform.Resources;
+
+namespace EGovPlatform.ActivitiesService.Delegations;
+
+/// <summary>What lists of delegations filter and sort by, and what one must be.</summary>
+public static class DelegationTable
+{
+    public static readonly ResourceType<Delegation> Type = new ResourceType<Delegation>("delegations")
+        .StateMachine<DelegationState>(s => s
+            .Start(DelegationState.Proposed)
+            .Move(DelegationState.Approved, "approved", DelegationState.Proposed, DelegationState.Postponed)
+            .Move(DelegationState.Dispatched, "dispatched", DelegationState.Approved)
+            .Move(DelegationState.Returned, "returned", DelegationState.Dispatched)
+            .Move(DelegationState.Reported, "reported", DelegationState.Returned)
+            .Move(DelegationState.Closed, "closed", DelegationState.Reported)
+            .Move(DelegationState.Postponed, "postponed", DelegationState.Proposed, DelegationState.Approved)
+            .Move(DelegationState.Cancelled, "cancelled", DelegationState.Proposed, DelegationState.Approved, DelegationState.Postponed))
+        .Countries(d => d.Legs.Select(l => l.Country))
+        .Valid(d => d.Period)
+        .Search(d => [.. d.Names.Select(n => n.Text), .. d.Aims, .. d.Topics])
+        .Text("program", d => d.Program)
+        .Texts("owners", d => d.Owners.Select(o => o.Resource).Where(r => r.Length > 0))
+        .Texts("people", d => d.Members.Append(d.Head).Where(m => m is { Person.Length: > 0 }).Select(m => m.Person))
+        .Texts("topics", d => d.Topics)
+        .Rule(Check);
+
+    private static void Check(RuleContext<Delegation> context)
+    {
+        var delegation = context.Resource;
+        context.RequireNames("names", delegation.Names);
+        context.RequireParties("owners", delegation.Owners);
+        context.RequireKeys("legs", delegation.Legs.Select(l => l.Key));
+        foreach (var (i, leg) in delegation.Legs.Index())
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"legs[{i}]");
+            if (leg.Country.Length == 0 && leg.Places.Count == 0)
+            {
+                context.Refuse(path, "COUNTRY_OR_PLACE", "A leg goes to a country or a place.");
+            }
+
+            context.WarnIfBefore(path + ".period", delegation.Period, leg.Period, "The leg ends before the delegation begins.");
+        }
+
+        if (delegation.Legs.Count == 0)
+        {
+            context.RefuseLive("legs", "REQUIRED", "A delegation has at least one leg.");
+        }
+    }
+}

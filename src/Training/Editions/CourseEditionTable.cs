@@ -1,0 +1,45 @@
+using EGovPlatform.Training.V1;
+using EGovPlatform.Resources;
+
+namespace EGovPlatform.TrainingService.Editions;
+
+/// <summary>What lists of course editions filter and sort by, and what one must be.</summary>
+public static class CourseEditionTable
+{
+    public static readonly ResourceType<CourseEdition> Type = new ResourceType<CourseEdition>("course_editions")
+        .StateMachine<CourseEditionState>(s => s
+            .Start(CourseEditionState.Planned)
+            .Move(CourseEditionState.Announced, "announced", CourseEditionState.Planned, CourseEditionState.Postponed)
+            .Move(CourseEditionState.Nominating, "opened_nominations", CourseEditionState.Announced)
+            .Move(CourseEditionState.Confirmed, "confirmed", CourseEditionState.Announced, CourseEditionState.Nominating)
+            .Move(CourseEditionState.Running, "started", CourseEditionState.Confirmed)
+            .Move(CourseEditionState.Completed, "completed", CourseEditionState.Running)
+            .Move(CourseEditionState.Evaluated, "evaluated", CourseEditionState.Completed)
+            .Move(CourseEditionState.Closed, "closed", CourseEditionState.Completed, CourseEditionState.Evaluated)
+            .Move(CourseEditionState.Postponed, "postponed", CourseEditionState.Planned, CourseEditionState.Announced, CourseEditionState.Nominating, CourseEditionState.Confirmed)
+            .Move(CourseEditionState.Cancelled, "cancelled", CourseEditionState.Planned, CourseEditionState.Announced, CourseEditionState.Nominating, CourseEditionState.Confirmed, CourseEditionState.Postponed))
+        .Countries(e => [e.Country, .. e.Countries?.Items.Select(i => i.Resource) ?? []])
+        .Valid(e => e.Period)
+        .Search(e => [.. e.Titles.Select(t => t.Text), e.TargetGroup, .. e.Topics])
+        .Text("agreement", e => e.Agreement)
+        .Text("place", e => e.Place)
+        .Text("country_group", e => e.CountryGroup)
+        .Texts("parties", e => e.Parties.Append(e.Venue).Where(p => p is { Resource.Length: > 0 }).Select(p => p.Resource))
+        .Texts("topics", e => e.Topics)
+        .Rule(Check);
+
+    private static void Check(RuleContext<CourseEdition> context)
+    {
+        var edition = context.Resource;
+        context.RequireParties("parties", edition.Parties);
+        if (edition.Ordinal < 0)
+        {
+            context.Refuse("ordinal", "NOT_NEGATIVE", "The ordinal counts editions from 1; 0 is unknown.");
+        }
+
+        if (edition.State >= CourseEditionState.Running && edition.State <= CourseEditionState.Closed && edition.Period is not { Edtf.Length: > 0 })
+        {
+            context.RefuseLive("period", "REQUIRED", "A course that ran has a period.");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using EGovPlatform.TrainingService.Courses;
+using EGovPlatform.TrainingService.Editions;
+using EGovPlatform.TrainingService.Participants;
+using EGovPlatform.TrainingService.Sessions;
+using EGovPlatform.Hosting;
+using EGovPlatform.Resources;
+
+namespace EGovPlatform.TrainingService;
+
+/// <summary>What the Training service is made of.</summary>
+public static class TrainingApp
+{
+    /// <summary>Builds the service, ready to run or to migrate.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddEGovService("training", AddTypes);
+        var app = builder.Build();
+        app.MapEGovService();
+        app.MapGrpcService<CourseRpc>();
+        app.MapGrpcService<CourseEditionRpc>();
+        app.MapGrpcService<SessionRpc>();
+        app.MapGrpcService<ParticipantRpc>();
+        app.MapGrpcService<ChangeRpc>();
+        app.MapGrpcService<OperationRpc>();
+        return app;
+    }
+
+    private static void AddTypes(ResourceBuilder resources) => resources
+        .Add(CourseTable.Type)
+        .Add(CourseEditionTable.Type)
+        .Add(SessionTable.Type)
+        .Add(ParticipantTable.Type);
+}
