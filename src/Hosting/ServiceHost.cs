@@ -1,4 +1,5 @@
 using System.Reflection;
+using EGovPlatform.Messaging;
 using EGovPlatform.Resources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,17 +14,26 @@ public static class ServiceHost
     /// <param name="builder">The host.</param>
     /// <param name="service">Its name in lower case: names the database, the log and the queues.</param>
     /// <param name="resources">Adds the service's resource types.</param>
-    public static WebApplicationBuilder AddEGovService(this WebApplicationBuilder builder, string service, Action<ResourceBuilder> resources)
+    /// <param name="messaging">What it consumes besides the index of names.</param>
+    public static WebApplicationBuilder AddEGovService(
+        this WebApplicationBuilder builder, string service, Action<ResourceBuilder> resources, Action<MessagingOptions>? messaging = null)
     {
+        builder.AddServiceDefaults();
         builder.Services.AddGrpc().AddJsonTranscoding();
         builder.Services.AddEGovAccess(builder.Configuration, builder.Environment);
         resources(builder.Services.AddResources(builder.Configuration, service));
+        builder.Services.AddEGovMessaging(builder.Configuration, options =>
+        {
+            options.Service = service;
+            messaging?.Invoke(options);
+        });
         return builder;
     }
 
     /// <summary>Maps what every service answers besides its own methods.</summary>
     public static void MapEGovService(this WebApplication app)
     {
+        app.MapDefaultEndpoints();
     }
 
     /// <summary>

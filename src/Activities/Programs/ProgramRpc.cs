@@ -5,6 +5,8 @@ using Grpc.Core;
 
 namespace EGovPlatform.ActivitiesService.Programs;
 
+using Program = EGovPlatform.Activities.V1.Program;
+
 /// <summary>The calls of ProgramService; what they mean stands in the proto.</summary>
 public sealed class ProgramRpc(Resource<Program> programs) : ProgramService.ProgramServiceBase
 {

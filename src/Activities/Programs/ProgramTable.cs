@@ -3,6 +3,8 @@ using EGovPlatform.Resources;
 
 namespace EGovPlatform.ActivitiesService.Programs;
 
+using Program = EGovPlatform.Activities.V1.Program;
+
 /// <summary>What lists of programs filter and sort by, and what one must be.</summary>
 public static class ProgramTable
 {

@@ -1,0 +1,74 @@
+using EGovPlatform.Common.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>Starts long-running work and keeps its record true: progress, cancel, result or error.</summary>
+public sealed partial class OperationRunner(OperationStore store, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<OperationRunner> log)
+{
+    /// <summary>Reports progress; throws when the operation was asked to stop.</summary>
+    /// <param name="progress">Work done.</param>
+    /// <param name="total">All work; 0 is unknown.</param>
+    public delegate Task Report(long progress, long total);
+
+    /// <summary>Starts the work and answers at once with its operation.</summary>
+    public async Task<Operation> StartAsync(string kind, Func<Report, CancellationToken, Task<IMessage?>> work)
+    {
+        var operation = new Operation
+        {
+            Name = $"{store.Collection}/{Guid.CreateVersion7()}",
+            Kind = kind,
+            CreateTime = Now(),
+        };
+        await store.SaveAsync(operation, lifetime.ApplicationStopping);
+        _ = Task.Run(() => RunAsync(operation.Clone(), work), CancellationToken.None);
+        return operation;
+    }
+
+    private async Task RunAsync(Operation operation, Func<Report, CancellationToken, Task<IMessage?>> work)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
+        try
+        {
+            var result = await work(
+                async (progress, total) =>
+                {
+                    operation.Progress = progress;
+                    operation.Total = total;
+                    if (await store.SaveAsync(operation, stop.Token))
+                    {
+                        await stop.CancelAsync();
+                        stop.Token.ThrowIfCancellationRequested();
+                    }
+                },
+                stop.Token);
+            operation.Response = Any.Pack(result ?? new Empty());
+        }
+        catch (OperationCanceledException)
+        {
+            operation.Error = new Google.Rpc.Status { Code = (int)StatusCode.Cancelled, Message = "The operation was asked to stop." };
+        }
+        catch (RpcException e)
+        {
+            operation.Error = e.GetRpcStatus() ?? new Google.Rpc.Status { Code = (int)e.StatusCode, Message = e.Status.Detail };
+        }
+        catch (Exception e)
+        {
+            Failed(log, operation.Name, e);
+            operation.Error = new Google.Rpc.Status { Code = (int)StatusCode.Internal, Message = "Internal error; the log tells more." };
+        }
+
+        operation.Done = true;
+        operation.EndTime = Now();
+        await store.SaveAsync(operation, CancellationToken.None);
+    }
+
+    private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
+
+    [LoggerMessage(2, LogLevel.Error, "Operation {Operation} failed")]
+    private static partial void Failed(ILogger logger, string operation, Exception exception);
+}

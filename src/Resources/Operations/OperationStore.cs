@@ -1,0 +1,109 @@
+using System.Globalization;
+using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
+using Google.Protobuf;
+using Grpc.Core;
+using Npgsql;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>Long-running work of a service: kept in its database, run in the process that was asked (AIP-151).</summary>
+public sealed class OperationStore(ServiceIdentity service, NpgsqlDataSource database)
+{
+    private const int DefaultPageSize = 50;
+    private const int MaxPageSize = 1000;
+
+    /// <summary>Collection of this service's operations.</summary>
+    public string Collection => $"services/{service.Name}/operations";
+
+    public async Task<Operation> GetAsync(GetOperationRequest request, ServerCallContext call) =>
+        await FindAsync(request.Name, call.CancellationToken) ?? throw Errors.NotFound(request.Name);
+
+    /// <summary>A page, newest first. The token is the last row's time and name.</summary>
+    public async Task<ListOperationsResponse> ListAsync(ListOperationsRequest request, ServerCallContext call)
+    {
+        if (request.Filter.Length > 0)
+        {
+            throw Errors.InvalidFilter(request.Filter, 0, "operations have no fields to filter by");
+        }
+
+        if (request.PageSize < 0)
+        {
+            throw Errors.InvalidField("page_size", "PAGE_SIZE", "page_size must not be negative.");
+        }
+
+        var size = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
+        var (time, name) = Position(request.PageToken);
+        await using var connection = await database.OpenConnectionAsync(call.CancellationToken);
+        await using var command = new NpgsqlCommand("select body, create_time, name from operation where (create_time, name) < ($1, $2) order by create_time desc, name desc limit $3", connection)
+        {
+            Parameters = { new() { Value = time }, new() { Value = name }, new() { Value = size + 1 } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(call.CancellationToken);
+        var response = new ListOperationsResponse();
+        var token = "";
+        while (await reader.ReadAsync(call.CancellationToken))
+        {
+            if (response.Operations.Count == size)
+            {
+                response.NextPageToken = token;
+                break;
+            }
+
+            response.Operations.Add(Operation.Parser.ParseFrom(reader.GetFieldValue<byte[]>(0)));
+            token = $"{reader.GetDateTime(1).ToString("O", CultureInfo.InvariantCulture)} {reader.GetString(2)}";
+        }
+
+        return response;
+    }
+
+    /// <summary>Asks an operation to stop; one that is done stays as it is.</summary>
+    public async Task<Operation> CancelAsync(CancelOperationRequest request, ServerCallContext call)
+    {
+        var operation = await FindAsync(request.Name, call.CancellationToken) ?? throw Errors.NotFound(request.Name);
+        if (!operation.Done)
+        {
+            operation.CancelRequested = true;
+            await using var connection = await database.OpenConnectionAsync(call.CancellationToken);
+            await using var command = new NpgsqlCommand("update operation set cancel_requested = true, body = $2 where name = $1 and not done", connection)
+            {
+                Parameters = { new() { Value = operation.Name }, new() { Value = operation.ToByteArray() } },
+            };
+            await command.ExecuteNonQueryAsync(call.CancellationToken);
+        }
+
+        return operation;
+    }
+
+    /// <summary>Writes down where the work stands; true when someone asked it to stop.</summary>
+    internal async Task<bool> SaveAsync(Operation operation, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand(
+            "insert into operation (name, kind, done, body) values ($1, $2, $3, $4) on conflict (name) do update set done = excluded.done, body = excluded.body returning cancel_requested", connection)
+        {
+            Parameters = { new() { Value = operation.Name }, new() { Value = operation.Kind }, new() { Value = operation.Done }, new() { Value = operation.ToByteArray() } },
+        };
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private async Task<Operation?> FindAsync(string name, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand("select body from operation where name = $1", connection) { Parameters = { new() { Value = name } } };
+        return await command.ExecuteScalarAsync(cancellation) is byte[] body ? Operation.Parser.ParseFrom(body) : null;
+    }
+
+    private static (DateTime Time, string Name) Position(string token)
+    {
+        if (token.Length == 0)
+        {
+            return (DateTime.SpecifyKind(DateTime.MaxValue.AddYears(-1), DateTimeKind.Utc), "");
+        }
+
+        var parts = token.Split(' ', 2);
+        return parts.Length == 2 && DateTime.TryParse(parts[0], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+            ? (time, parts[1])
+            : throw Errors.InvalidPageToken();
+    }
+}
