@@ -1,6 +1,6 @@
 #!/bin/bash
 # Does all the set-up, builds, and runs all the tests; ./test.sh NAME... runs only the test projects whose names contain one of them.
-# The last line says `N passed, N failed`. See docs/testing.md.
+# --no-build runs what the last build left. The last line says `N passed, N failed`. See docs/testing.md.
 set -uo pipefail
 cd "$(dirname "$(readlink -f "$0")")" || exit 1
 . eng/setup.sh
@@ -107,6 +107,8 @@ count() {
     grep -o '<assembly [^>]*' "$results/$1.xml" | grep -o " $2=\"[0-9]*\"" | tr -dc '0-9\n' | awk '{ n += $1 } END { print n + 0 }'
 }
 
+build=yes
+if [ "${1:-}" = --no-build ]; then build=no; shift; fi
 mapfile -t projects < <(select_projects "$@")
 [ ${#projects[@]} -gt 0 ] || stop "no test project matches: $*"
 
@@ -115,7 +117,8 @@ mkdir -p "$results"
 need git python3 libicu72 postgresql-15 rabbitmq-server redis-server nodejs npm python3-grpcio
 need_dotnet
 need_node_programs
-if [ $# -eq 0 ]; then
+if [ $build = no ]; then :
+elif [ $# -eq 0 ]; then
     build EGovPlatform.sln
 else
     build tests/Servers/Servers.csproj $(printf 'tests/%s ' "${projects[@]}")

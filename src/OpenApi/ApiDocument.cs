@@ -14,13 +14,13 @@ public static class ApiDocument
 
     /// <inheritdoc cref="WriteAsync(CancellationToken)"/>
     /// <exception cref="InvalidOperationException">Two methods have the same route.</exception>
-    public static async Task<string> WriteAsync(IEnumerable<FileDescriptor> files, CancellationToken cancellationToken = default)
+    public static async Task<string> WriteAsync(IReadOnlyCollection<FileDescriptor> files, CancellationToken cancellationToken = default)
     {
         var json = await Build(files).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken);
         return json.ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
 
-    private static OpenApiDocument Build(IEnumerable<FileDescriptor> files)
+    private static OpenApiDocument Build(IReadOnlyCollection<FileDescriptor> files)
     {
         var document = new OpenApiDocument
         {
@@ -45,10 +45,11 @@ public static class ApiDocument
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
         ErrorResponses.AddTo(document);
 
+        var resources = new ResourceNames(files);
         var operations = new Operations(document);
         foreach (var route in RestRoutes.Of(files))
         {
-            var path = new PathParameters(route.Path);
+            var path = new PathParameters(route.Path, resources);
             if (!document.Paths.TryGetValue(path.Path, out var item))
             {
                 document.Paths[path.Path] = item = new OpenApiPathItem();

@@ -6,8 +6,11 @@ namespace EGovPlatform.OpenApi;
 /// <summary>A path template in the notation of OpenAPI: <c>/v1/{name=countries/*}</c> is <c>/v1/countries/{country}</c>.</summary>
 internal sealed class PathParameters
 {
-    public PathParameters(HttpPathTemplate template)
+    private readonly ResourceNames resources;
+
+    public PathParameters(HttpPathTemplate template, ResourceNames resources)
     {
+        this.resources = resources;
         var segments = template.Segments.Select((segment, i) => segment switch
         {
             HttpPathTemplate.Wildcard or HttpPathTemplate.DeepWildcard => $"{{{Add(template, i)}}}",
@@ -23,9 +26,10 @@ internal sealed class PathParameters
     private string Add(HttpPathTemplate template, int index)
     {
         var variable = template.Variables.FirstOrDefault(v => v.Start <= index && index < v.End);
-        var name = variable is not null && variable.End == variable.Start + 1 ? variable.FieldPath
-            : index > 0 ? Singular(template.Segments[index - 1])
-            : "path";
+        var name = variable is null || variable.End == variable.Start + 1
+            ? variable?.FieldPath ?? "path"
+            : resources.Last(string.Join('/', template.Segments.Skip(variable.Start).Take(index + 1 - variable.Start)))
+                ?? Singular(template.Segments[index - 1]);
         if (Parameters.Exists(p => p.Name == name))
         {
             name += Parameters.Count + 1;
@@ -43,9 +47,7 @@ internal sealed class PathParameters
         return name;
     }
 
-    // Collections of resource names are English plurals.
+    // What is no declared resource, such as an operation: collections are English plurals.
     private static string Singular(string collection) =>
-        collection.EndsWith("ies", StringComparison.Ordinal) ? collection[..^3] + "y"
-        : collection.EndsWith('s') ? collection[..^1]
-        : collection + "_id";
+        collection.EndsWith('s') ? collection[..^1] : collection + "_id";
 }

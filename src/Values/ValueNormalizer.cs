@@ -1,3 +1,4 @@
+using EGovPlatform.Common.V1;
 using Google.Protobuf;
 
 namespace EGovPlatform.Values;
@@ -9,5 +10,25 @@ public static class ValueNormalizer
     public static void Normalize(IMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
+
+        // Reconciling a list adds a message to it, so the walk ends first.
+        foreach (var found in ValueWalk.Of(message).ToList())
+        {
+            switch (found.Value)
+            {
+                case DateValue date:
+                    DateRules.Normalize(date);
+                    break;
+                case Count count:
+                    CountRules.Normalize(count);
+                    break;
+                case StatedList list:
+                    list.Reconciliation = StatedListRules.Reconcile(list);
+                    break;
+                case Money money:
+                    MoneyRules.Normalize(money);
+                    break;
+            }
+        }
     }
 }

@@ -1,0 +1,81 @@
+using EGovPlatform.Common.V1;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+using Google.Protobuf.Reflection;
+
+namespace EGovPlatform.Values;
+
+/// <summary>What is odd about sources, claims, evidence and parties.</summary>
+internal static class RecordWarnings
+{
+    public static IEnumerable<Warning> For(FoundValue found, FactSource source)
+    {
+        if (source.Certainty == Certainty.Inferred && source.Ground.Length == 0)
+        {
+            yield return ValueWarnings.Warn("INFERRED_WITHOUT_GROUND", found.Path, "The fact is inferred and nothing says from what.");
+        }
+
+        if (source.Certainty == Certainty.Disputed)
+        {
+            yield return ValueWarnings.Warn("DISPUTED_FACT", found.Path, $"Another source says otherwise about {(source.FieldPath.Length > 0 ? source.FieldPath : "the record")}.");
+        }
+    }
+
+    public static IEnumerable<Warning> For(FoundValue found, NameAsPrinted name)
+    {
+        if (name.Resource.Length == 0)
+        {
+            yield return ValueWarnings.Warn("NAME_UNRESOLVED", found.Path, $"Nobody has said whom '{name.Text}' names.");
+        }
+    }
+
+    public static IEnumerable<Warning> For(FoundValue found, Record record, IMessage root)
+    {
+        foreach (var path in ClaimRules.RivalPaths(root, record))
+        {
+            var values = ClaimRules.Values(root, record, path).Select(claim => claim.ValueJson);
+            yield return ValueWarnings.Warn("RIVAL_VALUES", path, $"The sources disagree: {string.Join(" or ", values)}.");
+        }
+
+        if (DateWarnings.Whole(root) is not { } term)
+        {
+            yield break;
+        }
+
+        // A disagreement between term and evidence is shown, never resolved (values.md 1).
+        for (var i = 0; i < record.Evidence.Count; i++)
+        {
+            var evidence = record.Evidence[i];
+            var (known, whole) = (DateRules.Read(evidence.Observed), DateRules.Read(term));
+            if (known.IsUnknown || whole.IsUnknown)
+            {
+                continue;
+            }
+
+            var running = whole.Overlaps(known.Hull);
+            if (evidence.Present && running == DateAnswer.No || !evidence.Present && running == DateAnswer.Certainly && known.Hull.First == known.Hull.Last)
+            {
+                var seen = evidence.Present ? "was seen" : "was missing";
+                yield return ValueWarnings.Warn("EVIDENCE_AGAINST_TERM", found.Below($"evidence[{i}]"), $"It {seen} on {evidence.Observed.Edtf}, its term is {term.Edtf}.");
+            }
+        }
+    }
+
+    /// <summary>A party in one role listed twice.</summary>
+    public static IEnumerable<Warning> Repeated(FoundValue found)
+    {
+        foreach (var field in found.Value.Descriptor.Fields.InFieldNumberOrder())
+        {
+            if (field is { IsRepeated: true, IsMap: false, FieldType: FieldType.Message } && field.Accessor.GetValue(found.Value) is RepeatedField<Party> parties)
+            {
+                foreach (var (index, _) in CountWarnings.Twice(parties.Select(Key)))
+                {
+                    yield return ValueWarnings.Warn("DUPLICATE_PARTS", found.Below($"{field.Name}[{index}]"), "The party is listed already in this role.");
+                }
+            }
+        }
+    }
+
+    private static string Key(Party party) =>
+        (party.Resource.Length > 0 ? party.Resource : party.AsPrinted) is { Length: > 0 } who ? $"{who} {(int)party.Role} {party.RoleAsPrinted}" : "";
+}

@@ -1,0 +1,2 @@
+// xunit has a Record of its own.
+global using Record = EGovPlatform.Common.V1.Record;
