@@ -49,15 +49,16 @@ internal sealed record DashboardSettings(string? Program, Uri FrontendUrl, Uri O
         variables["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
     }
 
-    // run.sh unpacks it into .tools; the folder below carries a version and a digest in its name.
+    // Where the CLI that npm installs into .tools unpacks it ("aspire setup").
     private static string? Find(IConfiguration configuration, Workplace workplace)
     {
-        if (configuration["ASPIRE_DASHBOARD_PATH"] is { Length: > 0 } path)
-        {
-            return path;
-        }
-
-        var bundle = Path.Combine(workplace.Root, ".tools", "aspire", "bundle", "managed", "aspire-managed");
-        return File.Exists(bundle) ? bundle : null;
+        var path = configuration["ASPIRE_DASHBOARD_PATH"]
+            ?? Directory.EnumerateDirectories(workplace.Root, ".tools")
+                .Select(tools => Path.Combine(tools, "node_modules", "@microsoft"))
+                .Where(Directory.Exists)
+                .SelectMany(scope => Directory.EnumerateDirectories(scope, "aspire-cli-*"))
+                .Select(package => Path.Combine(package, "bundle", "managed", OperatingSystem.IsWindows() ? "aspire-managed.exe" : "aspire-managed"))
+                .FirstOrDefault(File.Exists);
+        return File.Exists(path) ? path : null;
     }
 }
