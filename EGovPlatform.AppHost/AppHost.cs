@@ -1,7 +1,11 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using EGovPlatform.AppHost;
+using Microsoft.Extensions.Configuration;
 
 var builder = DistributedApplication.CreateBuilder(args);
+var secrets = new DevelopmentSecrets(builder);
+var masterKey = builder.AddParameter("master-key", secrets.MasterKey, secret: true);
 
 var postgres = builder.AddPostgres("postgres");
 var messaging = builder.AddRabbitMQ("messaging");
@@ -12,23 +16,24 @@ var activities = Service<Projects.Activities>("activities");
 var training = Service<Projects.Training>("training");
 var reporting = Service<Projects.Reporting>("reporting").WithReference(cache).WaitFor(cache);
 
+var gateway = builder.AddProject<Projects.Gateway>("gateway")
+    .WithEndpoint("http", endpoint => endpoint.Port = builder.Configuration.GetValue("Gateway:HttpPort", 8080))
+    .WithEndpoint("grpc", endpoint => endpoint.Port = builder.Configuration.GetValue("Gateway:GrpcPort", 8081))
+    .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile)
+    .WithReference(cache).WaitFor(cache)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health");
+
 IResourceBuilder<ProjectResource>[] services = [countries, activities, training, reporting];
 foreach (var service in services)
 {
-    // Names of other services' records are checked with their owners; Reporting pulls what it missed.
+    gateway.WithReference(service).WaitFor(service);
+
+    // A name another service owns is checked there; Reporting pulls there what it missed.
     foreach (var other in services.Where(other => other != service))
     {
         service.WithReference(other);
     }
-}
-
-var gateway = builder.AddProject<Projects.Gateway>("gateway")
-    .WithReference(cache).WaitFor(cache)
-    .WithExternalHttpEndpoints()
-    .WithHttpHealthCheck("/health");
-foreach (var service in services)
-{
-    gateway.WithReference(service).WaitFor(service);
 }
 
 builder.Build().Run();
@@ -39,9 +44,14 @@ IResourceBuilder<ProjectResource> Service<TProject>(string name)
     var database = postgres.AddDatabase(name + "db");
     var migrate = builder.AddProject<TProject>(name + "-migrate", project => project.ExcludeKestrelEndpoints = true)
         .WithArgs("migrate")
-        .WithReference(database).WaitFor(database);
-    return builder.AddProject<TProject>(name)
+        .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile).WithEnvironment("Personal__MasterKey", masterKey)
+        .WithReference(database).WaitFor(database)
+        .WithReference(messaging);
+    var service = builder.AddProject<TProject>(name)
+        .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile).WithEnvironment("Personal__MasterKey", masterKey)
         .WithReference(database).WaitForCompletion(migrate)
         .WithReference(messaging).WaitFor(messaging)
         .WithHttpHealthCheck("/health");
+    migrate.WithParentRelationship(service);
+    return service;
 }

@@ -28,6 +28,8 @@ public static class Extensions
             builder.Logging.AddJsonConsole();
         }
 
+        // A line per request says less than its trace, and its address may carry what a user typed.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         Telemetry.Add(builder);
         builder.Services.AddTransient<IStartupFilter, ServerSpans>();
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);

@@ -1,5 +1,4 @@
 using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Configuration;
 
 namespace Aspire.Hosting;
 
@@ -27,26 +26,4 @@ public static class RedisBuilderExtensions
     /// <summary>Adds a Redis server: the one given as <c>ConnectionStrings__{name}</c>, else a container, else a native private one.</summary>
     public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, string name) =>
         builder.AddResource(new RedisResource(name));
-}
-
-public static class ExecutableResourceBuilderExtensions
-{
-    /// <param name="workingDirectory">Relative to the AppHost's folder.</param>
-    public static IResourceBuilder<ExecutableResource> AddExecutable(this IDistributedApplicationBuilder builder, string name, string command, string workingDirectory, params string[]? args) =>
-        builder.AddResource(new ExecutableResource(name, command, Path.GetFullPath(workingDirectory, builder.AppHostDirectory))).WithArgs(args ?? []);
-}
-
-public static class ParameterResourceBuilderExtensions
-{
-    /// <summary>Adds a parameter read from <c>Parameters__{name}</c>.</summary>
-    /// <exception cref="DistributedApplicationException">It is not configured (when it is first needed).</exception>
-    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, bool secret = false) =>
-        builder.AddResource(new ParameterResource(name, () => builder.Configuration["Parameters:" + name] ?? throw new DistributedApplicationException(
-            $"Parameter {name} has no value; set the variable Parameters__{name}."), secret));
-
-    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, string value, bool publishValueAsDefault = false, bool secret = false)
-    {
-        _ = publishValueAsDefault;
-        return builder.AddResource(new ParameterResource(name, () => builder.Configuration["Parameters:" + name] ?? value, secret));
-    }
 }

@@ -22,14 +22,14 @@ internal sealed class ResourceService(ResourceBoard board, Orchestrator orchestr
         using (subscription)
         {
             var data = new Wire.InitialResourceData();
-            data.Resources.AddRange(initial.Select(s => s.ToWire()));
+            data.Resources.AddRange(initial.Select(s => s.ToWire(board)));
             await responseStream.WriteAsync(new Wire.WatchResourcesUpdate { InitialData = data });
             while (await changes.WaitToReadAsync(context.CancellationToken))
             {
                 var update = new Wire.WatchResourcesChanges();
                 while (changes.TryRead(out var snapshot))
                 {
-                    update.Value.Add(new Wire.WatchResourcesChange { Upsert = snapshot.ToWire() });
+                    update.Value.Add(new Wire.WatchResourcesChange { Upsert = snapshot.ToWire(board) });
                 }
 
                 await responseStream.WriteAsync(new Wire.WatchResourcesUpdate { Changes = update });

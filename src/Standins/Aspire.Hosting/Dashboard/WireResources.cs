@@ -9,7 +9,7 @@ namespace Aspire.Hosting.Dashboard;
 /// <summary>Puts a snapshot into the dashboard's words.</summary>
 internal static class WireResources
 {
-    public static Wire.Resource ToWire(this ResourceSnapshot snapshot)
+    public static Wire.Resource ToWire(this ResourceSnapshot snapshot, ResourceBoard board)
     {
         var resource = new Wire.Resource
         {
@@ -21,7 +21,9 @@ internal static class WireResources
             CreatedAt = snapshot.CreatedAt.ToTimestamp(),
             SupportsDetailedTelemetry = snapshot.Resource is ProjectResource,
         };
-        if (snapshot is { State: ResourceStates.Exited, ExitCode: not null })
+
+        // 143 is a program's answer to our own polite stop.
+        if (snapshot is { State: ResourceStates.Exited, ExitCode: not null and not 143 })
         {
             resource.StateStyle = "error";
         }
@@ -29,7 +31,7 @@ internal static class WireResources
         resource.StartedAt = snapshot.StartedAt?.ToTimestamp();
         resource.StoppedAt = snapshot.StoppedAt?.ToTimestamp();
         resource.Environment.AddRange(snapshot.Environment.Select(e => new Wire.EnvironmentVariable { Name = e.Key, Value = e.Value, IsFromSpec = true }));
-        resource.Properties.AddRange(Properties(snapshot));
+        resource.Properties.AddRange(Properties(snapshot, board));
         resource.Urls.AddRange(snapshot.Resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.AllocatedPort > 0).Select((e, i) => Url(e, i, snapshot)));
         resource.HealthReports.AddRange(snapshot.Health.Select(Health));
         resource.Relationships.AddRange(snapshot.Resource.Annotations.OfType<ResourceRelationshipAnnotation>()
@@ -52,7 +54,7 @@ internal static class WireResources
         _ => resource.GetType().Name,
     };
 
-    private static IEnumerable<Wire.ResourceProperty> Properties(ResourceSnapshot snapshot)
+    private static IEnumerable<Wire.ResourceProperty> Properties(ResourceSnapshot snapshot, ResourceBoard board)
     {
         foreach (var property in snapshot.Properties)
         {
@@ -66,7 +68,7 @@ internal static class WireResources
 
         if (snapshot.Resource.Annotations.OfType<ResourceRelationshipAnnotation>().FirstOrDefault(r => r.Type == "Parent") is { } parent)
         {
-            yield return new Wire.ResourceProperty { Name = "resource.parentName", Value = Value.ForString(parent.Resource.Name) };
+            yield return new Wire.ResourceProperty { Name = "resource.parentName", Value = Value.ForString(board[parent.Resource].Name) };
         }
     }
 

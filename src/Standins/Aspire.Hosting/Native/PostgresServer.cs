@@ -55,6 +55,7 @@ public sealed class PostgresServer : NativeServer
     {
         if (File.Exists(Path.Combine(Cluster, "PG_VERSION")))
         {
+            await ForgetDeadServerAsync(cancellationToken);
             return;
         }
 
@@ -93,6 +94,22 @@ public sealed class PostgresServer : NativeServer
         return Environment.IsPrivilegedProcess
             ? new("unshare", [.. Unshared, path, .. arguments]) { Environment = environment }
             : new(path, arguments) { Environment = environment };
+    }
+
+    // A killed server leaves its process id behind, which by now may be somebody else's; PostgreSQL would refuse to start.
+    private async Task ForgetDeadServerAsync(CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(Cluster, "postmaster.pid");
+        if (!File.Exists(file) || !Directory.Exists("/proc/self"))
+        {
+            return;
+        }
+
+        var command = $"/proc/{(await File.ReadAllLinesAsync(file, cancellationToken))[0]}/cmdline";
+        if (!File.Exists(command) || !(await File.ReadAllTextAsync(command, cancellationToken)).Contains(Cluster, StringComparison.Ordinal))
+        {
+            File.Delete(file);
+        }
     }
 
     private static string? FindPrograms() =>

@@ -54,7 +54,12 @@ internal sealed class Orchestrator : IDisposable
     {
         foreach (var endpoint in runners.Keys.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>()))
         {
-            endpoint.AllocatedPort = endpoint.Port ?? endpoint.TargetPort ?? Machine.FreePort();
+            endpoint.AllocatedPort = endpoint.Port is > 0 and var port ? port : endpoint.TargetPort ?? Machine.FreePort();
+        }
+
+        foreach (var parameter in board.All().Select(s => s.Resource).OfType<ParameterResource>())
+        {
+            board.Update(parameter, s => s with { State = ResourceStates.Running, Properties = [new("Value", "********", Sensitive: true)] });
         }
 
         foreach (var runner in runners.Values)

@@ -115,7 +115,7 @@ internal sealed class ProcessLauncher(ResourceBoard board, SecretMask mask, Dash
 
     private static void RefuseTakenPorts(IResource resource)
     {
-        foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.Port is not null))
+        foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.Port is > 0))
         {
             if (!Machine.IsFree(endpoint.AllocatedPort))
             {

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace EGovPlatform.Aspire.Hosting.Tests;
+
+public sealed class ServiceDefaultsTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Health_follows_the_checks_and_alive_does_not()
+    {
+        await using var app = await StartAsync(services => services.AddHealthChecks().AddCheck("broker", () => HealthCheckResult.Unhealthy()));
+        using var http = Client(app);
+        Assert.Equal(StatusCodes.Status503ServiceUnavailable, (int)(await http.GetAsync("/health", Cancel)).StatusCode);
+        Assert.Equal(StatusCodes.Status200OK, (int)(await http.GetAsync("/alive", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Server_span_carries_the_attributes_of_the_conventions()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var app = await StartAsync(_ => { });
+        using var http = Client(app);
+        await http.GetAsync("/things/4", Cancel);
+        await http.GetAsync("/broken", Cancel);
+        await http.GetAsync("/health", Cancel);
+        await app.StopAsync(Cancel);
+        var ours = spans.Where(s => s.GetTagItem("url.path") is "/things/4" or "/broken").ToList();
+        Assert.Equal(["GET /things/{id}", "GET /broken"], ours.Select(s => s.DisplayName));
+        Assert.Equal(["/things/{id}", "/broken"], ours.Select(s => s.GetTagItem("http.route")));
+        Assert.Equal([204, 500], ours.Select(s => s.GetTagItem("http.response.status_code")));
+        Assert.Equal([null, "System.InvalidOperationException"], ours.Select(s => s.GetTagItem("error.type")));
+        Assert.All(ours, s => Assert.Equal(("GET", "http"), (s.GetTagItem("http.request.method"), s.GetTagItem("url.scheme"))));
+        Assert.DoesNotContain(spans, s => s.Recorded && s.GetTagItem("url.path") is "/health");
+    }
+
+    [Fact]
+    public void Address_is_read_by_Aspires_name_and_its_absence_named()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["services:countries:grpc:0"] = "http://127.0.0.1:5" })
+            .Build();
+        Assert.Equal(new Uri("http://127.0.0.1:5"), configuration.ServiceAddress("countries", "grpc"));
+        var e = Assert.Throws<InvalidOperationException>(() => configuration.ServiceAddress("countries", "http"));
+        Assert.Contains("services__countries__http__0", e.Message, StringComparison.Ordinal);
+    }
+
+    private static HttpClient Client(WebApplication app) => new()
+    {
+        BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
+    };
+
+    private static async Task<WebApplication> StartAsync(Action<IServiceCollection> add)
+    {
+        var builder = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
+        builder.AddServiceDefaults();
+        add(builder.Services);
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        app.MapGet("/things/{id}", (string id) => Results.NoContent());
+        app.MapGet("/broken", string () => throw new InvalidOperationException("broken on purpose"));
+        await app.StartAsync(Cancel);
+        return app;
+    }
+}
