@@ -1,7 +1,6 @@
 using EGovPlatform.Standins.Grpc.Tests.Peer;
 using Google.Protobuf;
 using Grpc.Core;
-using Microsoft.AspNetCore.Authorization;
 
 namespace EGovPlatform.Standins.Grpc.Tests;
 
@@ -42,6 +41,8 @@ public sealed class PeerImplementation : PeerService.PeerServiceBase, IDisposabl
                 throw new RpcException(
                     new Status((StatusCode)request.Code, request.Text),
                     new Metadata { { "reason", "asked" }, { "proof-bin", request.Payload.ToByteArray() } });
+            case "rich":
+                throw Rich(request.Text).ToRpcException();
             case "throw":
                 throw new InvalidOperationException("a secret");
             case "null":
@@ -102,6 +103,13 @@ public sealed class PeerImplementation : PeerService.PeerServiceBase, IDisposabl
             await responseStream.WriteAsync(new EchoResponse { Text = request.Text, Payload = ByteString.CopyFromUtf8(request.Behavior) });
         }
     }
+
+    public static Google.Rpc.Status Rich(string message) => new()
+    {
+        Code = (int)Google.Rpc.Code.InvalidArgument,
+        Message = message,
+        Details = { Google.Protobuf.WellKnownTypes.Any.Pack(new Google.Rpc.BadRequest { FieldViolations = { new Google.Rpc.BadRequest.Types.FieldViolation { Field = "name", Description = "is missing" } } }) },
+    };
 
     private async Task WaitForCancellation(CancellationToken cancellationToken)
     {

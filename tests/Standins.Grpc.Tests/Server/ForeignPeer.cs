@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace EGovPlatform.Standins.Grpc.Tests;
+
+/// <summary>A client in another language, run as a process of its own.</summary>
+public static class ForeignPeer
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static string Root { get; } = FindRoot();
+
+    private static string Sources => Path.Combine(Root, "tests", "Conformance");
+
+    public static async Task<JsonElement> RunJavaScriptAsync(Uri address)
+    {
+        var folder = Path.Combine(Root, "artifacts", "conformance", "js");
+        await InstallAsync(folder);
+        return await CallAsync("node", folder, "peer.js", address.Authority, Path.Combine(Root, "tests", "Standins.Grpc.Tests", "Protos"));
+    }
+
+    public static async Task<JsonElement> RunPythonAsync(Uri address)
+    {
+        // The interpreter Debian's python3-grpcio belongs to, whatever else is first in PATH.
+        const string Python = "/usr/bin/python3";
+        var (exit, _, _) = await RunAsync(Python, Sources, "-c", "import grpc");
+        Assert.True(exit == 0, "python3-grpcio is missing: apt-get install python3-grpcio");
+        return await CallAsync(Python, Path.Combine(Sources, "python"), "peer.py", address.Authority);
+    }
+
+    private static async Task InstallAsync(string folder)
+    {
+        var installed = Path.Combine(folder, "installed.json");
+        var wanted = Path.Combine(Sources, "js", "package-lock.json");
+        Directory.CreateDirectory(folder);
+        File.Copy(Path.Combine(Sources, "js", "peer.js"), Path.Combine(folder, "peer.js"), overwrite: true);
+        if (File.Exists(installed) && await File.ReadAllTextAsync(installed) == await File.ReadAllTextAsync(wanted))
+        {
+            return;
+        }
+
+        foreach (var name in new[] { "package.json", "package-lock.json", ".npmrc" })
+        {
+            File.Copy(Path.Combine(Sources, "js", name), Path.Combine(folder, name), overwrite: true);
+        }
+
+        var (exit, output, error) = await RunAsync("npm", folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        Assert.True(exit == 0, $"npm ci did not install @grpc/grpc-js in {folder}:\n{output}{error}");
+        File.Copy(wanted, installed, overwrite: true);
+    }
+
+    private static async Task<JsonElement> CallAsync(string program, string folder, params string[] arguments)
+    {
+        var (exit, output, error) = await RunAsync(program, folder, arguments);
+        Assert.True(exit == 0, $"{program} {string.Join(' ', arguments)} ended with {exit}:\n{output}{error}");
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    private static async Task<(int Exit, string Output, string Error)> RunAsync(string program, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // A proxy is no way to 127.0.0.1.
+        start.Environment["NO_PROXY"] = start.Environment["no_proxy"] = "127.0.0.1";
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new InvalidOperationException($"{program} is missing, install it to run the conformance tests: {e.Message}", e);
+        }
+
+        using (process)
+        {
+            using var limit = new CancellationTokenSource(Patience);
+            try
+            {
+                var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+                var error = process.StandardError.ReadToEndAsync(limit.Token);
+                await process.WaitForExitAsync(limit.Token);
+                return (process.ExitCode, await output, await error);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Patience}.");
+            }
+        }
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "EGovPlatform.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"{AppContext.BaseDirectory} is not inside the repository.");
+    }
+}
