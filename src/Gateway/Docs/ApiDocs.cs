@@ -1,0 +1,71 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using EGovPlatform.OpenApi;
+using Microsoft.Net.Http.Headers;
+
+namespace EGovPlatform.Gateway.Docs;
+
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and a page to read and try it at <c>/docs</c>. Nothing comes from elsewhere.</summary>
+internal static class ApiDocs
+{
+    private const string DocumentPath = "/openapi/v1.json";
+
+    /// <summary>The page. It comes before routing: where a route matches, files are not looked for.</summary>
+    public static void UseApiDocs(this WebApplication app) => app.UseSwaggerUI(page =>
+    {
+        page.RoutePrefix = "docs";
+        page.DocumentTitle = "EGovPlatform API";
+        page.SwaggerEndpoint(DocumentPath, "EGovPlatform v1");
+        page.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.None);
+        page.DefaultModelsExpandDepth(-1);
+        page.EnableFilter();
+        page.EnablePersistAuthorization();
+    });
+
+    public static void MapApiDocument(this WebApplication app)
+    {
+        // Built when first asked for: most starts of the gateway never need it.
+        var document = new Lazy<Task<Document>>(() => Document.BuildAsync());
+        app.MapGet(DocumentPath, async (HttpContext context) => await (await document.Value).WriteAsync(context));
+    }
+
+    private sealed record Document(byte[] Plain, byte[] Compressed, EntityTagHeaderValue Tag)
+    {
+        public static async Task<Document> BuildAsync()
+        {
+            var plain = Encoding.UTF8.GetBytes(await ApiDocument.WriteAsync());
+            using var buffer = new MemoryStream();
+            await using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
+            {
+                await gzip.WriteAsync(plain);
+            }
+
+            return new Document(plain, buffer.ToArray(), new EntityTagHeaderValue($"\"{Convert.ToHexString(SHA256.HashData(plain).AsSpan(0, 8))}\""));
+        }
+
+        public async Task WriteAsync(HttpContext context)
+        {
+            var headers = context.Response.GetTypedHeaders();
+            headers.ETag = Tag;
+            headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
+            context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+            if (context.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(Tag, useStrongComparison: false)))
+            {
+                context.Response.StatusCode = StatusCodes.Status304NotModified;
+                return;
+            }
+
+            var zip = context.Request.GetTypedHeaders().AcceptEncoding.Any(e => e.Value == "gzip" && e.Quality is null or > 0);
+            if (zip)
+            {
+                context.Response.Headers.ContentEncoding = "gzip";
+            }
+
+            var bytes = zip ? Compressed : Plain;
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = bytes.Length;
+            await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace EGovPlatform.Gateway.Door;
+
+/// <summary>Limits of the gateway, from configuration section <c>Gateway</c>.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>Largest request body in bytes: the services' largest message, 4 MiB, and the frame around it.</summary>
+    public long MaxRequestBodyBytes { get; set; } = (4 * 1024 * 1024) + 1024;
+
+    /// <summary>Calls per second that one credential may go on making.</summary>
+    public int CallsPerSecond { get; set; } = 500;
+
+    /// <summary>Calls that one credential may make at once after a pause.</summary>
+    public int CallBurst { get; set; } = 2000;
+
+    /// <summary>How many times the credential's limits one network address has: many users may stand behind it.</summary>
+    public int AddressFactor { get; set; } = 4;
+
+    /// <summary>How long to wait for a connection to a service.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,39 @@
+using EGovPlatform.Gateway.Docs;
+using EGovPlatform.Gateway.Door;
+using EGovPlatform.Gateway.Routing;
+
+namespace EGovPlatform.Gateway;
+
+/// <summary>Puts the gateway together: checks at the door, then the proxy, then the pages it serves itself.</summary>
+public static class GatewaySetup
+{
+    /// <exception cref="InvalidOperationException">A service has no address, or two routes clash.</exception>
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    {
+        var options = builder.Configuration.GetSection("Gateway").Get<GatewayOptions>() ?? new GatewayOptions();
+        builder.Services.AddSingleton(options);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxRequestBodyBytes;
+        });
+        builder.Services.AddRateLimiter(limiter => RateLimits.Configure(limiter, options));
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory(ProxyRoutes.Routes(), ProxyRoutes.Clusters(builder.Configuration))
+            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = options.ConnectTimeout);
+        return builder;
+    }
+
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.UseMiddleware<IncomingHeaders>();
+        app.UseMiddleware<BodyLimit>();
+        app.UseApiDocs();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.MapReverseProxy(proxy => proxy.UseMiddleware<UpstreamErrors>());
+        app.MapApiDocument();
+        app.MapFallback("{**path}", UnknownRoutes.AnswerAsync);
+        return app;
+    }
+}

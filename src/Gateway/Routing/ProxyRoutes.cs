@@ -1,0 +1,56 @@
+using System.Net;
+using EGovPlatform.OpenApi;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace EGovPlatform.Gateway.Routing;
+
+/// <summary>Which service answers which path, from the contracts: gRPC by package, REST by the first words of the HTTP rules.</summary>
+internal static class ProxyRoutes
+{
+    // One more beat than the heartbeat of watches, 15 s, with time to spare.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
+
+    private static readonly Lazy<IReadOnlyList<RestRoute>> Rest = new(() => RestRoutes.Of(ContractFiles.Load()));
+
+    private static IEnumerable<string> Areas => Rest.Value.Select(r => r.Area).Distinct();
+
+    public static IReadOnlyList<RouteConfig> Routes() =>
+    [
+        .. Areas.Select(area => Route($"{area} grpc", $"/egov.{area}.v1.{{service}}/{{method}}", $"{area}-grpc")),
+        .. Rest.Value.DistinctBy(r => r.Prefix).SelectMany(r => new[]
+        {
+            Route($"{r.Prefix} rest", $"{r.Prefix}/{{**rest}}", $"{r.Area}-http"),
+            Route($"{r.Prefix} rest verb", $"{r.Prefix}:{{verb}}", $"{r.Area}-http"),
+        }),
+    ];
+
+    /// <exception cref="InvalidOperationException">A service has no address; the message names the setting.</exception>
+    public static IReadOnlyList<ClusterConfig> Clusters(IConfiguration configuration) =>
+    [
+        .. Areas.Select(area => Cluster(configuration, area, "grpc", HttpVersion.Version20)),
+        .. Areas.Select(area => Cluster(configuration, area, "http", HttpVersion.Version11)),
+    ];
+
+    private static RouteConfig Route(string id, string path, string cluster) =>
+        new() { RouteId = id, ClusterId = cluster, Match = new RouteMatch { Path = path } };
+
+    private static ClusterConfig Cluster(IConfiguration configuration, string area, string endpoint, Version version)
+    {
+        var addresses = configuration.GetSection($"services:{area}:{endpoint}").GetChildren().Select(c => c.Value).OfType<string>().ToList();
+        return addresses.Count == 0
+            ? throw new InvalidOperationException($"The address of {area} is missing: set services__{area}__{endpoint}__0.")
+            : new ClusterConfig
+            {
+                ClusterId = $"{area}-{endpoint}",
+                Destinations = addresses.Index().ToDictionary(a => $"{area}-{endpoint}-{a.Index}", a => new DestinationConfig { Address = a.Item }),
+                HttpClient = new HttpClientConfig { EnableMultipleHttp2Connections = true },
+                HttpRequest = new ForwarderRequestConfig
+                {
+                    Version = version,
+                    VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                    ActivityTimeout = Silence,
+                },
+            };
+    }
+}

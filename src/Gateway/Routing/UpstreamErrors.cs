@@ -1,0 +1,47 @@
+using EGovPlatform.Gateway.Door;
+using EGovPlatform.Gateway.Errors;
+using Grpc.Core;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace EGovPlatform.Gateway.Routing;
+
+/// <summary>Says in the caller's protocol what went wrong between here and a service, and what a service answered without a word.</summary>
+internal sealed class UpstreamErrors(RequestDelegate next, GatewayOptions options)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (Calls.IsGrpcWeb(context.Request))
+        {
+            await ErrorWriter.WriteAsync(context, new RpcException(new Status(StatusCode.Unimplemented, "gRPC-Web is not served; use gRPC or JSON.")));
+            return;
+        }
+
+        await next(context);
+        if (context.GetForwarderErrorFeature() is { } failure)
+        {
+            await ExplainAsync(context, failure);
+        }
+        else if (!context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
+        {
+            await UnknownRoutes.AnswerAsync(context);
+        }
+    }
+
+    private Task ExplainAsync(HttpContext context, IForwarderErrorFeature failure)
+    {
+        if (failure.Exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+            || failure.Exception?.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            return ErrorWriter.WriteAsync(context, BodyLimit.TooLarge(options), StatusCodes.Status413PayloadTooLarge);
+        }
+
+        if (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)
+        {
+            return Task.CompletedTask;
+        }
+
+        return failure.Error is ForwarderError.RequestTimedOut
+            ? ErrorWriter.WriteAsync(context, new RpcException(new Status(StatusCode.DeadlineExceeded, "The service did not answer in time.")))
+            : ErrorWriter.WriteAsync(context, Access.Errors.Unavailable("The service"));
+    }
+}

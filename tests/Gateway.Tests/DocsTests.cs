@@ -1,0 +1,36 @@
+using System.Net;
+
+namespace EGovPlatform.Gateway.Tests;
+
+public sealed class DocsTests
+{
+    [Fact]
+    public async Task The_Document_Is_Served_And_Not_Sent_Twice()
+    {
+        await using var gateway = await GatewayFixture.StartAsync();
+
+        var answer = await gateway.SendAsync("GET", "/openapi/v1.json");
+        var again = await gateway.SendAsync("GET", "/openapi/v1.json", null, ("If-None-Match", answer.Headers["ETag"]));
+
+        Assert.Equal("application/json", answer.ContentType);
+        Assert.True(answer.Json.GetProperty("paths").TryGetProperty("/v1/countries/{country}", out _));
+        Assert.Equal(HttpStatusCode.NotModified, again.Status);
+    }
+
+    [Fact]
+    public async Task The_Page_And_All_It_Loads_Come_From_Here()
+    {
+        await using var gateway = await GatewayFixture.StartAsync();
+
+        var page = await gateway.SendAsync("GET", "/docs/index.html");
+        var script = await gateway.SendAsync("GET", "/docs/swagger-ui-bundle.js");
+        var start = await gateway.SendAsync("GET", "/docs");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("swagger-ui", page.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("//cdn", page.Body, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("https://", page.Body, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.OK, script.Status);
+        Assert.Equal(HttpStatusCode.OK, start.Status);
+    }
+}

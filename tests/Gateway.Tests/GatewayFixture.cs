@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EGovPlatform.Gateway.Tests;
+
+/// <summary>The gateway on Kestrel, in front of a service for Countries. Behind the other areas nothing listens.</summary>
+internal sealed class GatewayFixture : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private GatewayFixture(WebApplication app, Upstream upstream)
+    {
+        this.app = app;
+        Upstream = upstream;
+
+        // Endpoints come in the order of their names: grpc, http.
+        Channel = GrpcChannel.ForAddress(app.Urls.First());
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Last()), Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public Upstream Upstream { get; }
+
+    public HttpClient Client { get; }
+
+    public GrpcChannel Channel { get; }
+
+    public static async Task<GatewayFixture> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var upstream = await Upstream.StartAsync();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var nothing = $"http://127.0.0.1:{UnusedPort()}";
+        var configuration = new Dictionary<string, string?>
+        {
+            ["Kestrel:Endpoints:http:Url"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:http:Protocols"] = "Http1",
+            ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
+            ["services:countries:http:0"] = upstream.Http,
+            ["services:countries:grpc:0"] = upstream.Grpc,
+        };
+        foreach (var area in new[] { "activities", "training", "reporting" })
+        {
+            configuration[$"services:{area}:http:0"] = nothing;
+            configuration[$"services:{area}:grpc:0"] = nothing;
+        }
+
+        foreach (var (key, value) in settings)
+        {
+            configuration[key] = value;
+        }
+
+        builder.Configuration.AddInMemoryCollection(configuration);
+        builder.AddServiceDefaults();
+        builder.Logging.ClearProviders();
+        builder.AddGateway();
+        var built = builder.Build();
+        built.MapDefaultEndpoints();
+        built.MapGateway();
+        await built.StartAsync();
+        return new GatewayFixture(built, upstream);
+    }
+
+    public async Task<Answer> SendAsync(string method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Answer(
+            response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase),
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        Channel.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await Upstream.DisposeAsync();
+    }
+
+    private static int UnusedPort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+internal sealed record Answer(HttpStatusCode Status, string? ContentType, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+
+    /// <summary>Reason of the ErrorInfo among an error's details.</summary>
+    public string? Reason => Json.GetProperty("details").EnumerateArray()
+        .Where(d => d.TryGetProperty("reason", out _)).Select(d => d.GetProperty("reason").GetString()).SingleOrDefault();
+}

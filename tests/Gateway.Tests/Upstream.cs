@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using System.Net;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Countries.V1;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EGovPlatform.Gateway.Tests;
+
+/// <summary>A service behind the gateway: two contracts of Countries with canned answers, over h2c and HTTP/1.1.</summary>
+internal sealed class Upstream : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private Upstream(WebApplication app) => this.app = app;
+
+    public string Http => app.Urls.First();
+
+    public string Grpc => app.Urls.Last();
+
+    /// <summary>The headers of the last call.</summary>
+    public IReadOnlyDictionary<string, string> Headers => app.Services.GetRequiredService<Seen>().Headers;
+
+    public static async Task<Upstream> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+
+        // The gateway's appsettings.json lies beside the tests and names its ports.
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2);
+        });
+        builder.Services.AddSingleton<Seen>();
+        builder.Services.AddGrpc().AddJsonTranscoding();
+        var built = builder.Build();
+        built.Use((context, next) =>
+        {
+            context.RequestServices.GetRequiredService<Seen>().Record(context.Request);
+            return next(context);
+        });
+        built.MapGrpcService<CannedCountries>();
+        built.MapGrpcService<CannedChanges>();
+        await built.StartAsync();
+        return new Upstream(built);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    private sealed class Seen
+    {
+        public ConcurrentDictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public void Record(HttpRequest request)
+        {
+            Headers.Clear();
+            foreach (var (name, values) in request.Headers)
+            {
+                Headers[name] = values.ToString();
+            }
+        }
+    }
+
+    private sealed class CannedCountries : CountryService.CountryServiceBase
+    {
+        public override Task<Country> GetCountry(GetRequest request, ServerCallContext context) => request.Name switch
+        {
+            "countries/PE" => Task.FromResult(new Country { Name = request.Name, Iso2 = "PE" }),
+            _ => throw Access.Errors.NotFound(request.Name),
+        };
+
+        public override Task<Country> UndeleteCountry(UndeleteRequest request, ServerCallContext context) =>
+            Task.FromResult(new Country { Name = request.Name, StatusNote = "undeleted" });
+
+        public override Task<BatchGetCountriesResponse> BatchGetCountries(BatchGetRequest request, ServerCallContext context) =>
+            Task.FromResult(new BatchGetCountriesResponse { Countries = { request.Names.Select(n => new Country { Name = n }) } });
+
+        public override Task<Country> CreateCountry(CreateCountryRequest request, ServerCallContext context) =>
+            Task.FromResult(request.Country);
+    }
+
+    private sealed class CannedChanges : ChangeService.ChangeServiceBase
+    {
+        public override async Task WatchChanges(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
+        {
+            await responseStream.WriteAsync(new WatchResponse { Position = 1 });
+            await responseStream.WriteAsync(new WatchResponse { Position = 2 });
+        }
+    }
+}
