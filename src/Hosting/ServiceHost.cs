@@ -2,6 +2,7 @@ using System.Reflection;
 using EGovPlatform.Messaging;
 using EGovPlatform.Resources;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -21,6 +22,9 @@ public static class ServiceHost
         builder.AddServiceDefaults();
         builder.Services.AddGrpc().AddJsonTranscoding();
         builder.Services.AddEGovAccess(builder.Configuration, builder.Environment);
+        builder.Services.AddSingleton<ServiceChannels>();
+        builder.Services.AddSingleton<IRemoteNames>(p => new GrpcRemoteNames(
+            p.GetRequiredService<ServiceChannels>().Find, p.GetRequiredService<IHttpContextAccessor>(), p.GetRequiredService<TimeProvider>()));
         resources(builder.Services.AddResources(builder.Configuration, service));
         builder.Services.AddEGovMessaging(builder.Configuration, options =>
         {

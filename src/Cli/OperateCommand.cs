@@ -1,0 +1,62 @@
+using System.CommandLine;
+using EGovPlatform.Client;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Reporting.V1;
+
+namespace EGovPlatform.Cli;
+
+/// <summary>`egov operate`: work for operators.</summary>
+internal static class OperateCommand
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    public static Command Create()
+    {
+        var what = new Argument<string>("service") { Description = "reporting" };
+        var rebuild = new Command("rebuild", "Build a projection anew from the change logs.") { what };
+        rebuild.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(what) != "reporting")
+            {
+                await Console.Error.WriteLineAsync("Only reporting has a projection.");
+                return 2;
+            }
+
+            using var client = new Session(parsed).Connect(Role.Operator);
+            return await RebuildAsync(client, cancellation);
+        });
+        var status = new Command("status", "How far the projection is.");
+        status.SetAction(async (parsed, cancellation) =>
+        {
+            using var client = new Session(parsed).Connect(Role.Operator);
+            var answer = await new ReportOperatorService.ReportOperatorServiceClient(client.Invoker)
+                .GetProjectionStatusAsync(new GetProjectionStatusRequest { WithDigest = true }, cancellationToken: cancellation);
+            foreach (var source in answer.Sources)
+            {
+                Console.WriteLine($"{source.Service,-12} {source.Position} of {source.LastPosition}{(source.Parked > 0 ? $", {source.Parked} parked" : "")}");
+            }
+
+            Console.WriteLine($"digest       {answer.Digest}");
+            return 0;
+        });
+        return new Command("operate", "Work for operators.") { rebuild, status };
+    }
+
+    private static async Task<int> RebuildAsync(EGovClient client, CancellationToken cancellation)
+    {
+        var operation = await new ReportOperatorService.ReportOperatorServiceClient(client.Invoker)
+            .RebuildProjectionAsync(new RebuildProjectionRequest { Reason = "egov operate rebuild" }, cancellationToken: cancellation);
+        var operations = new OperationService.OperationServiceClient(client.Invoker);
+        using var timer = new PeriodicTimer(Poll);
+        while (!operation.Done)
+        {
+            await Console.Error.WriteAsync($"\r{operation.Progress} of {(operation.Total > 0 ? operation.Total : "?")} ");
+            await timer.WaitForNextTickAsync(cancellation);
+            operation = await operations.GetOperationAsync(new GetOperationRequest { Name = operation.Name }, cancellationToken: cancellation);
+        }
+
+        await Console.Error.WriteLineAsync();
+        Console.WriteLine(operation.Error is { } error ? $"Failed: {error.Message}" : $"Rebuilt from {operation.Progress} changes.");
+        return operation.Error is null ? 0 : 1;
+    }
+}
