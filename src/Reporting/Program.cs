@@ -1,10 +1,12 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-var app = builder.Build();
-app.MapDefaultEndpoints();
-if (args is ["migrate"])
-{
-    return;
-}
+using EGovPlatform.Hosting;
+using EGovPlatform.Messaging;
+using EGovPlatform.ReportingService;
 
-app.Run();
+var builder = WebApplication.CreateBuilder(args);
+builder.AddEGovService("reporting", ReportingApp.AddTypes);
+builder.Services.AddEGovMessaging(builder.Configuration, ReportingApp.Consume);
+builder.Services.AddReports();
+
+var app = builder.Build();
+app.MapReporting();
+await app.RunEGovServiceAsync(args);

@@ -1,3 +1,4 @@
+using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -15,12 +16,26 @@ public sealed partial class OperationRunner(OperationStore store, IHostApplicati
     /// <param name="total">All work; 0 is unknown.</param>
     public delegate Task Report(long progress, long total);
 
-    /// <summary>Starts the work and answers at once with its operation.</summary>
-    public async Task<Operation> StartAsync(string kind, Func<Report, CancellationToken, Task<IMessage?>> work)
+    /// <summary>
+    /// Starts the work and answers at once with its operation. With a request id used before, answers with the
+    /// operation that was started then.
+    /// </summary>
+    public async Task<Operation> StartAsync(string kind, Func<Report, CancellationToken, Task<IMessage?>> work, string requestId = "")
     {
+        if (requestId.Length > 0 && !Guid.TryParseExact(requestId, "D", out _))
+        {
+            throw Errors.InvalidField("request_id", "UUID", $"'{requestId}' is not a UUID.");
+        }
+
+        var name = $"{store.Collection}/{(requestId.Length > 0 ? requestId.ToLowerInvariant() : Guid.CreateVersion7().ToString())}";
+        if (requestId.Length > 0 && await store.FindAsync(name, lifetime.ApplicationStopping) is { } earlier)
+        {
+            return earlier.Kind == kind ? earlier : throw Errors.RequestIdReused(requestId);
+        }
+
         var operation = new Operation
         {
-            Name = $"{store.Collection}/{Guid.CreateVersion7()}",
+            Name = name,
             Kind = kind,
             CreateTime = Now(),
         };

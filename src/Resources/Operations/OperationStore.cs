@@ -87,7 +87,7 @@ public sealed class OperationStore(ServiceIdentity service, NpgsqlDataSource dat
         return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private async Task<Operation?> FindAsync(string name, CancellationToken cancellation)
+    internal async Task<Operation?> FindAsync(string name, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var command = new NpgsqlCommand("select body from operation where name = $1", connection) { Parameters = { new() { Value = name } } };

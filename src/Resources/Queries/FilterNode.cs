@@ -1,7 +1,7 @@
 namespace EGovPlatform.Resources;
 
 /// <summary>A parsed filter (AIP-160).</summary>
-internal abstract record FilterNode
+public abstract record FilterNode
 {
     /// <summary>All parts hold.</summary>
     public sealed record All(IReadOnlyList<FilterNode> Parts) : FilterNode;

@@ -6,7 +6,7 @@ namespace EGovPlatform.Resources;
 /// Parses AIP-160: factors separated by blanks or AND; OR binds tighter than AND; NOT and '-' negate;
 /// comparisons =, !=, &lt;, &lt;=, &gt;, &gt;=, : over declared fields; bare words search.
 /// </summary>
-internal sealed class FilterParser
+public sealed class FilterParser
 {
     private const int MaxLength = 4096;
     private const int MaxDepth = 32;

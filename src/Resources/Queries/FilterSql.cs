@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace EGovPlatform.Resources;
 
 /// <summary>Writes a parsed filter as SQL over declared columns.</summary>
-internal sealed class FilterSql(ResourceType type, string filter, SqlText sql)
+public sealed class FilterSql(IReadOnlyList<Column> columns, string filter, SqlText sql, StateMachine? states = null)
 {
     public void Write(FilterNode node)
     {
@@ -45,8 +45,8 @@ internal sealed class FilterSql(ResourceType type, string filter, SqlText sql)
 
     private void Compare(FilterNode.Compare compare)
     {
-        var column = type.Columns.FirstOrDefault(c => c.Name == compare.Field)
-            ?? throw Errors.InvalidFilter(filter, compare.At, $"'{compare.Field}' is not a field to filter by; these are: {string.Join(", ", type.Columns.Select(c => c.Name))}");
+        var column = columns.FirstOrDefault(c => c.Name == compare.Field)
+            ?? throw Errors.InvalidFilter(filter, compare.At, $"'{compare.Field}' is not a field to filter by; these are: {string.Join(", ", columns.Select(c => c.Name))}");
         switch (column.Kind)
         {
             case ColumnKind.Texts:
@@ -80,7 +80,7 @@ internal sealed class FilterSql(ResourceType type, string filter, SqlText sql)
 
     private void Text(Column column, FilterNode.Compare compare)
     {
-        var value = column.Name == "state" && type.States is { } states && compare.Value.StartsWith(EnumNames.Prefix(states.Enum), StringComparison.Ordinal)
+        var value = column.Name == "state" && states is not null && compare.Value.StartsWith(EnumNames.Prefix(states.Enum), StringComparison.Ordinal)
             ? compare.Value[EnumNames.Prefix(states.Enum).Length..]
             : compare.Value;
         if (compare.Operator == ":")

@@ -47,7 +47,7 @@ internal sealed class ListQuery
         if (FilterParser.Parse(request.Filter) is { } filter)
         {
             sql.Add(" and (");
-            new FilterSql(type, request.Filter, sql).Write(filter);
+            new FilterSql(type.Columns, request.Filter, sql, type.States).Write(filter);
             sql.Add(")");
         }
 

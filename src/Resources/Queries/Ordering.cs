@@ -3,7 +3,7 @@ using EGovPlatform.Access;
 namespace EGovPlatform.Resources;
 
 /// <summary>One field of an order, with its direction.</summary>
-internal sealed record OrderField(Column Column, bool Descending);
+public sealed record OrderField(Column Column, bool Descending);
 
 /// <summary>Parses `order_by` (AIP-132) over declared columns. The name always ends it, so that the order is total.</summary>
 internal static class Ordering

@@ -10,7 +10,7 @@ namespace EGovPlatform.Resources;
 /// Where the next page begins: the order values of the last row, tied to the query by a digest.
 /// Opaque to callers (AIP-158).
 /// </summary>
-internal static class PageToken
+public static class PageToken
 {
     public static string Write(string query, IReadOnlyList<object> last)
     {

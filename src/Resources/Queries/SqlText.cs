@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace EGovPlatform.Resources;
 
 /// <summary>SQL under construction with its parameters. Values never enter the text.</summary>
-internal sealed class SqlText
+public sealed class SqlText
 {
     private readonly StringBuilder text = new();
 

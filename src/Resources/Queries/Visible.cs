@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace EGovPlatform.Resources;
 
 /// <summary>Which records a caller may see (values.md 9). Staff sees all; a partner what is shared with it or public.</summary>
-internal static class Visible
+public static class Visible
 {
     private static readonly Role[] Staff =
         [Role.Viewer, Role.Editor, Role.Approver, Role.CouncilMember, Role.TrainingOfficer, Role.Auditor, Role.Operator, Role.Service];

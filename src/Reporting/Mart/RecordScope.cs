@@ -1,0 +1,135 @@
+using System.Globalization;
+using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Reporting.V1;
+using EGovPlatform.Resources;
+using EGovPlatform.Values;
+using Npgsql;
+using NpgsqlTypes;
+using FieldViolation = EGovPlatform.Values.FieldViolation;
+
+namespace EGovPlatform.ReportingService.Mart;
+
+/// <summary>Which version of which records an answer looks at: the three times and the caller.</summary>
+internal sealed record RecordScope(DateOnly? ValidOn, DateOnly? KnownOn, DateTime? RecordedOn, Caller Caller)
+{
+    private const string Columns =
+        "r.name, r.version, r.type, r.edtf, r.valid_edtf, r.valid_from, r.year, r.quarter, r.month, r.title, r.kind, r.state, r.program, " +
+        "r.certainty, r.countries, r.parties, r.publications, r.search, r.private, r.known_on, r.known_by, r.deleted, r.visibility, r.shared_with, r.visible_from";
+
+    /// <summary>Reads the three times of a request.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD naming every one that cannot be read.</exception>
+    public static RecordScope Read(ReportTimes? times, Caller caller, string prefix = "times.")
+    {
+        var violations = new List<FieldViolation>();
+        var scope = new RecordScope(
+            Day(times?.ValidOn, prefix + "valid_on", violations),
+            Day(times?.KnownOn, prefix + "known_on", violations),
+            Moment(times?.RecordedOn, prefix + "recorded_on", violations),
+            caller);
+        return violations.Count == 0 ? scope : throw Errors.InvalidFields(violations);
+    }
+
+    /// <summary>
+    /// Begins a query with `v`: one row per record of these types that is there, known and valid at the times, with
+    /// `certain` (meets both questions certainly) and `visible` (to the caller).
+    /// </summary>
+    public async Task<SqlText> BeginAsync(NpgsqlConnection connection, string[] types, CancellationToken cancellation)
+    {
+        var sql = new SqlText().Add($"with latest as (select distinct on (r.name) {Columns} from mart.record r where r.type = any (").Add(types, NpgsqlDbType.Array | NpgsqlDbType.Text).Add(")");
+        if (RecordedOn is { } recorded)
+        {
+            sql.Add(" and r.recorded_time <= ").Add(recorded, NpgsqlDbType.TimestampTz);
+        }
+
+        sql.Add(" order by r.name, r.version desc)");
+        if (ValidOn is { } valid)
+        {
+            var (texts, certain) = await AnswersAsync(connection, types, valid, cancellation);
+            sql.Add(", answers as (select * from unnest(").Add(texts, NpgsqlDbType.Array | NpgsqlDbType.Text)
+                .Add("::text[], ").Add(certain, NpgsqlDbType.Array | NpgsqlDbType.Boolean).Add("::boolean[]) as a(answered, yes))");
+        }
+
+        sql.Add(", v as (select r.*, ").Add(ValidOn is null ? "true" : "(r.valid_edtf is null or a.yes)").Add(" and ");
+        KnownBy(sql);
+        sql.Add(" as certain, (true");
+        Visible.Where(sql, Caller);
+        sql.Add(") as visible from latest r");
+        sql.Add(ValidOn is null ? " where not r.deleted" : " left join answers a on a.answered = r.valid_edtf where not r.deleted and (r.valid_edtf is null or a.answered is not null)");
+        if (KnownOn is { } known)
+        {
+            sql.Add(" and (r.known_on is null or r.known_on <= ").Add(known, NpgsqlDbType.Date).Add(")");
+        }
+
+        return sql.Add(") ");
+    }
+
+    // A record of which nobody knows when it became known is possibly known.
+    private void KnownBy(SqlText sql)
+    {
+        if (KnownOn is { } known)
+        {
+            sql.Add("coalesce(r.known_by <= ").Add(known, NpgsqlDbType.Date).Add(", false)");
+        }
+        else
+        {
+            sql.Add("true");
+        }
+    }
+
+    // The date rules live in one library; SQL is told its answer for each text there is.
+    private static async Task<(string[] Texts, bool[] Certain)> AnswersAsync(NpgsqlConnection connection, string[] types, DateOnly day, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select distinct valid_edtf from mart.record where type = any ($1) and valid_edtf is not null", connection) { Parameters = { new() { Value = types } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var answers = new List<(string Text, bool Certain)>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            var text = reader.GetString(0);
+            var answer = DateRules.RunningOn(new DateValue { Edtf = text }, day);
+            if (answer != DateAnswer.No)
+            {
+                answers.Add((text, answer == DateAnswer.Certainly));
+            }
+        }
+
+        return ([.. answers.Select(a => a.Text)], [.. answers.Select(a => a.Certain)]);
+    }
+
+    private static DateOnly? Day(string? text, string field, List<FieldViolation> violations)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        violations.Add(new FieldViolation(field, "DAY", $"'{text}' is not a day like 2018-05-28."));
+        return null;
+    }
+
+    private static DateTime? Moment(string? text, string field, List<FieldViolation> violations)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc);
+        }
+
+        if (text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        {
+            return moment.UtcDateTime;
+        }
+
+        violations.Add(new FieldViolation(field, "TIME", $"'{text}' is neither a day like 2018-05-28 nor a time like 2018-05-28T12:00:00Z."));
+        return null;
+    }
+}

@@ -1,0 +1,17 @@
+using EGovPlatform.Common.V1;
+using EGovPlatform.Reporting.V1;
+using EGovPlatform.ReportingService.Mart;
+using EGovPlatform.Resources.Operations;
+using Grpc.Core;
+
+namespace EGovPlatform.ReportingService.Operator;
+
+/// <summary>The calls of ReportOperatorService; what they mean stands in the proto.</summary>
+public sealed class ReportOperatorRpc(OperationRunner operations, Rebuild rebuild, MartReader mart) : ReportOperatorService.ReportOperatorServiceBase
+{
+    public override Task<Operation> RebuildProjection(RebuildProjectionRequest request, ServerCallContext context) =>
+        operations.StartAsync("rebuild", request.RequestId, rebuild.RunAsync, context.CancellationToken);
+
+    public override Task<ProjectionStatus> GetProjectionStatus(GetProjectionStatusRequest request, ServerCallContext context) =>
+        mart.ReadAsync(c => ProjectionStatusReader.ReadAsync(c, request.WithDigest, context.CancellationToken), context.CancellationToken);
+}

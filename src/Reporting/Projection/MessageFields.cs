@@ -1,0 +1,40 @@
+using EGovPlatform.Common.V1;
+using EGovPlatform.Resources;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace EGovPlatform.ReportingService.Projection;
+
+/// <summary>Fields that mean the same in every type, found by their name.</summary>
+internal static class MessageFields
+{
+    /// <summary>The common part; empty when absent.</summary>
+    public static Record Record(IMessage message) => Value(message, "record") as Record ?? new Record();
+
+    /// <summary>A text field; empty when the type has none.</summary>
+    public static string Text(IMessage message, string field) => Value(message, field) as string ?? "";
+
+    /// <summary>An enum field without its prefix; empty when the type has none or it is not set.</summary>
+    public static string ShortEnum(IMessage message, string field) =>
+        message.Descriptor.FindFieldByName(field) is { FieldType: FieldType.Enum, IsRepeated: false } found
+            ? Short(found.EnumType, Convert.ToInt32(found.Accessor.GetValue(message), System.Globalization.CultureInfo.InvariantCulture))
+            : "";
+
+    /// <summary>A value of a generated enum without its prefix; empty when unspecified.</summary>
+    public static string Short<T>(FileDescriptor file, T value) where T : struct, Enum =>
+        Short(file.EnumTypes.First(e => e.Name == typeof(T).Name), Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>What a record is called: its official English name, else its first name or line of text.</summary>
+    public static string Title(IMessage message)
+    {
+        var names = (Value(message, "titles") ?? Value(message, "names")) as IEnumerable<Name> ?? [];
+        var best = names.OrderBy(n => n.LanguageCode == "en" ? 0 : 1).ThenBy(n => n.Kind == NameKind.Official ? 0 : 1).FirstOrDefault();
+        return best?.Text
+            ?? new[] { "title", "title_as_printed", "subject", "commitment", "note" }.Select(f => Text(message, f)).FirstOrDefault(t => t.Length > 0)
+            ?? "";
+    }
+
+    private static string Short(EnumDescriptor type, int value) => value == 0 ? "" : EnumNames.Short(type, value);
+
+    private static object? Value(IMessage message, string field) => message.Descriptor.FindFieldByName(field)?.Accessor.GetValue(message);
+}

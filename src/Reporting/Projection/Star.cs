@@ -1,0 +1,51 @@
+using EGovPlatform.Activities.V1;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Countries.V1;
+using EGovPlatform.Training.V1;
+using Google.Protobuf;
+
+namespace EGovPlatform.ReportingService.Projection;
+
+/// <summary>The facts of one record, by type. A type without facts of its own has none.</summary>
+internal static class Star
+{
+    public static IEnumerable<MartRow> Of(IMessage message) => message switch
+    {
+        Engagement e => StarActivities.Of(e),
+        Delegation d => StarActivities.Of(d),
+        FollowUp f => [StarActivities.Of(f)],
+        Link l => [new MartRow("link", ("from_name", l.From), ("to_name", l.To), ("kind", MessageFields.ShortEnum(l, "kind")))],
+        CourseEdition c => StarTraining.Of(c),
+        Participant p => [Named(0, p.Person, p.Position, MessageFields.ShortEnum(p, "role"), p.Represents)],
+        Agreement a => StarCountries.Of(a),
+        CooperationCenter c => [new MartRow("center", ("country", c.PartnerCountry), ("closed", c.State == CooperationCenterState.Closed))],
+        Country c => StarCountries.Of(c),
+        Organization o => StarCountries.Of(o),
+        Place p => [new MartRow("organization", ("country", p.Country), ("parent", p.ParentPlace))],
+        Person p => [new MartRow("person", ("country", p.Country))],
+        Position p when p.Person.Length > 0 => [Named(0, p.Person, p.Name, "HOLDER", p.Organization)],
+        Reporting.V1.Publication p => p.Quotations.Select((q, i) => Named(i, q.Person, q.Position, "SPEAKER", "")),
+        _ => [],
+    };
+
+    /// <summary>Someone named in the record.</summary>
+    public static MartRow Named(int item, string person, string position, string role, string represents) =>
+        new("person_named", ("item", item), ("person", person), ("position", position), ("role", role), ("represents", represents));
+
+    /// <summary>The four columns of a number, with bounds derived from its qualifier.</summary>
+    public static (string, object?)[] Number(string prefix, Count? count)
+    {
+        var known = count is null ? new Count { Qualifier = Qualifier.Unknown } : count.Clone();
+        Values.CountRules.Normalize(known);
+        return
+        [
+            (prefix + "value", known.HasValue ? known.Value : null),
+            (prefix + "qualifier", MessageFields.Short(CountsReflection.Descriptor, known.Qualifier)),
+            (prefix + "lower", known.HasLower ? known.Lower : null),
+            (prefix + "upper", known.HasUpper ? known.Upper : null),
+        ];
+    }
+
+    /// <summary>The number of those who came, or nothing when none is stated: announced is not attended.</summary>
+    public static Count? Attended(IEnumerable<Count> counts) => counts.FirstOrDefault(c => c.Basis == CountBasis.Attended);
+}

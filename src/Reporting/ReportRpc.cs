@@ -1,0 +1,23 @@
+using EGovPlatform.Access;
+using EGovPlatform.Reporting.V1;
+using EGovPlatform.ReportingService.Briefs;
+using EGovPlatform.ReportingService.Facts;
+using EGovPlatform.ReportingService.Search;
+using EGovPlatform.ReportingService.Summaries;
+using Grpc.Core;
+
+namespace EGovPlatform.ReportingService;
+
+/// <summary>The calls of ReportService; what they mean stands in the proto.</summary>
+public sealed class ReportRpc(Summarizer summaries, CountryBriefs briefs, PublicationFacts facts, RecordSearch search) : ReportService.ReportServiceBase
+{
+    public override Task<SummarizeResponse> Summarize(SummarizeRequest request, ServerCallContext context) => summaries.SummarizeAsync(request, context.Caller(), context.CancellationToken);
+
+    public override Task<ReportCatalog> GetReportCatalog(GetReportCatalogRequest request, ServerCallContext context) => Task.FromResult(Summarizer.Catalog());
+
+    public override Task<CountryBrief> GetCountryBrief(GetCountryBriefRequest request, ServerCallContext context) => briefs.GetAsync(request, context.Caller(), context.CancellationToken);
+
+    public override Task<GetFactsResponse> GetFacts(GetFactsRequest request, ServerCallContext context) => facts.GetAsync(request, context.Caller(), context.CancellationToken);
+
+    public override Task<SearchRecordsResponse> SearchRecords(SearchRecordsRequest request, ServerCallContext context) => search.FindAsync(request, context.Caller(), context.CancellationToken);
+}
