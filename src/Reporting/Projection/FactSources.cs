@@ -39,7 +39,7 @@ internal static class FactSources
         ("field_path", path),
         ("publication", source.Publication),
         ("paragraph", source.HasParagraph ? source.Paragraph : null),
-        ("certainty", MessageFields.Short(SourceReflection.Descriptor, source.Certainty)),
+        ("certainty", MessageFields.ShortEnum(source, "certainty")),
         ("ground", source.Ground),
         ("digest", source.Digest),
         ("value_json", value),

@@ -17,12 +17,9 @@ internal static class MessageFields
     /// <summary>An enum field without its prefix; empty when the type has none or it is not set.</summary>
     public static string ShortEnum(IMessage message, string field) =>
         message.Descriptor.FindFieldByName(field) is { FieldType: FieldType.Enum, IsRepeated: false } found
-            ? Short(found.EnumType, Convert.ToInt32(found.Accessor.GetValue(message), System.Globalization.CultureInfo.InvariantCulture))
+            && Convert.ToInt32(found.Accessor.GetValue(message), System.Globalization.CultureInfo.InvariantCulture) is var value and not 0
+            ? EnumNames.Short(found.EnumType, value)
             : "";
-
-    /// <summary>A value of a generated enum without its prefix; empty when unspecified.</summary>
-    public static string Short<T>(FileDescriptor file, T value) where T : struct, Enum =>
-        Short(file.EnumTypes.First(e => e.Name == typeof(T).Name), Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>What a record is called: its official English name, else its first name or line of text.</summary>
     public static string Title(IMessage message)
@@ -33,8 +30,6 @@ internal static class MessageFields
             ?? new[] { "title", "title_as_printed", "subject", "commitment", "note" }.Select(f => Text(message, f)).FirstOrDefault(t => t.Length > 0)
             ?? "";
     }
-
-    private static string Short(EnumDescriptor type, int value) => value == 0 ? "" : EnumNames.Short(type, value);
 
     private static object? Value(IMessage message, string field) => message.Descriptor.FindFieldByName(field)?.Accessor.GetValue(message);
 }

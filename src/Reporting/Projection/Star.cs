@@ -40,7 +40,7 @@ internal static class Star
         return
         [
             (prefix + "value", known.HasValue ? known.Value : null),
-            (prefix + "qualifier", MessageFields.Short(CountsReflection.Descriptor, known.Qualifier)),
+            (prefix + "qualifier", MessageFields.ShortEnum(known, "qualifier")),
             (prefix + "lower", known.HasLower ? known.Lower : null),
             (prefix + "upper", known.HasUpper ? known.Upper : null),
         ];

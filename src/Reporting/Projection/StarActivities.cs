@@ -72,7 +72,7 @@ internal static class StarActivities
     private static MartRow Attendance(int item, Count count) => new("attendance",
     [
         ("item", item),
-        ("basis", MessageFields.Short(CountsReflection.Descriptor, count.Basis)),
+        ("basis", MessageFields.ShortEnum(count, "basis")),
         ("counted", count.Counted),
         .. Star.Number("", count),
     ]);

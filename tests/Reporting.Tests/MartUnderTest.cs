@@ -1,0 +1,132 @@
+using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Reporting.V1;
+using EGovPlatform.ReportingService;
+using EGovPlatform.ReportingService.Briefs;
+using EGovPlatform.ReportingService.Facts;
+using EGovPlatform.ReportingService.Mart;
+using EGovPlatform.ReportingService.Operator;
+using EGovPlatform.ReportingService.Projection;
+using EGovPlatform.ReportingService.Search;
+using EGovPlatform.ReportingService.Summaries;
+using EGovPlatform.Resources;
+using EGovPlatform.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace EGovPlatform.Reporting.Tests;
+
+/// <summary>A mart on a database of its own, and everything that answers from it.</summary>
+public sealed class MartUnderTest : IAsyncDisposable
+{
+    /// <summary>Sees everything.</summary>
+    public static readonly Caller Staff = new("tester", new HashSet<Role> { Role.Viewer }, [], [], "");
+
+    private static readonly DatabaseTemplate Template = new("reporting", async connectionString =>
+    {
+        await using var database = NpgsqlDataSource.Create(connectionString);
+        await new Migrator(database, NullLogger<Migrator>.Instance).RunAsync(typeof(ReportingApp).Assembly, CancellationToken.None);
+    });
+
+    private readonly TestDatabase database;
+
+    private MartUnderTest(TestDatabase database, IConfiguration configuration)
+    {
+        this.database = database;
+        Source = NpgsqlDataSource.Create(database.ConnectionString);
+        var reader = new MartReader(Source);
+        Cache = new SummaryCache(configuration, NullLogger<SummaryCache>.Instance);
+        Summaries = new Summarizer(reader, Cache, configuration, TimeProvider.System);
+        Briefs = new CountryBriefs(reader);
+        Facts = new PublicationFacts(reader);
+        Search = new RecordSearch(reader);
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    public SummaryCache Cache { get; }
+
+    public Summarizer Summaries { get; }
+
+    public CountryBriefs Briefs { get; }
+
+    public PublicationFacts Facts { get; }
+
+    public RecordSearch Search { get; }
+
+    /// <summary>An empty mart.</summary>
+    public static async Task<MartUnderTest> CreateAsync(string? cache = null) => new(
+        await TestDatabase.CreateAsync(Template),
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["ConnectionStrings:cache"] = cache }).Build());
+
+    /// <summary>Applies changes as the consumer does: in a transaction, with the positions reached.</summary>
+    public async Task ApplyAsync(IReadOnlyList<Change> changes, int batch = 20)
+    {
+        var projector = new Projector();
+        foreach (var some in changes.Chunk(batch))
+        {
+            await using var connection = await Source.OpenConnectionAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            await projector.ApplyAsync(connection, some, CancellationToken.None);
+            foreach (var source in some.GroupBy(c => c.Service, StringComparer.Ordinal))
+            {
+                await using var command = new NpgsqlCommand("insert into cursor_position as c (reader, position) values ($1, $2) on conflict (reader) do update set position = greatest(c.position, excluded.position)", connection)
+                {
+                    Parameters = { new() { Value = $"from:{source.Key}" }, new() { Value = source.Max(c => c.Position) } },
+                };
+                await command.ExecuteNonQueryAsync();
+            }
+
+            await transaction.CommitAsync();
+        }
+    }
+
+    /// <summary>Sums one measure.</summary>
+    public async Task<List<ReportRow>> SumAsync(string measure, string dimension = "", string filter = "", ReportTimes? times = null)
+    {
+        var request = new SummarizeRequest { Measures = { measure }, Filter = filter, Times = times };
+        if (dimension.Length > 0)
+        {
+            request.Dimensions.Add(dimension);
+        }
+
+        return [.. (await Summaries.SummarizeAsync(request, Staff, CancellationToken.None)).Rows];
+    }
+
+    /// <summary>The one value of a measure without dimensions.</summary>
+    public async Task<MeasureValue> OneAsync(string measure, string filter = "", ReportTimes? times = null) =>
+        Assert.Single(Assert.Single(await SumAsync(measure, "", filter, times)).Values);
+
+    public Task<CountryBrief> BriefAsync(string country, string knownOn = "", string validOn = "") =>
+        Briefs.GetAsync(new GetCountryBriefRequest { Name = country, KnownOn = knownOn, ValidOn = validOn }, Staff, CancellationToken.None);
+
+    /// <summary>Digest over all rows.</summary>
+    public async Task<string> DigestAsync()
+    {
+        await using var connection = await Source.OpenConnectionAsync();
+        return await MartDigest.ComputeAsync(connection, Projector.Mart, CancellationToken.None);
+    }
+
+    public async Task<T> ScalarAsync<T>(string sql) => await database.ScalarAsync<T>(sql);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}
+
+/// <summary>The mart with both notices, for tests that only read.</summary>
+public sealed class NoticesFixture : IAsyncLifetime
+{
+    public MartUnderTest Mart { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Mart = await MartUnderTest.CreateAsync();
+        await Mart.ApplyAsync(Notices.Changes());
+    }
+
+    public ValueTask DisposeAsync() => Mart.DisposeAsync();
+}
