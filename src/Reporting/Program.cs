@@ -1,12 +1,5 @@
 using EGovPlatform.Hosting;
-using EGovPlatform.Messaging;
 using EGovPlatform.ReportingService;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddEGovService("reporting", ReportingApp.AddTypes);
-builder.Services.AddEGovMessaging(builder.Configuration, ReportingApp.Consume);
-builder.Services.AddReports();
-
-var app = builder.Build();
-app.MapReporting();
+var app = ReportingApp.Build(args);
 await app.RunEGovServiceAsync(args);

@@ -1,28 +1,44 @@
 using EGovPlatform.Hosting;
 using EGovPlatform.Messaging;
 using EGovPlatform.ReportingService.Briefs;
-using EGovPlatform.ReportingService.Changes;
 using EGovPlatform.ReportingService.Facts;
 using EGovPlatform.ReportingService.Mart;
-using EGovPlatform.ReportingService.Operations;
 using EGovPlatform.ReportingService.Operator;
 using EGovPlatform.ReportingService.Projection;
 using EGovPlatform.ReportingService.Publications;
 using EGovPlatform.ReportingService.Search;
 using EGovPlatform.ReportingService.Summaries;
 using EGovPlatform.Resources;
-using EGovPlatform.Resources.Operations;
 
 namespace EGovPlatform.ReportingService;
 
 /// <summary>What the Reporting service is made of.</summary>
 public static class ReportingApp
 {
+    /// <summary>Builds the service, ready to run or to migrate.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddEGovService("reporting", AddTypes, Consume);
+        AddReports(builder.Services);
+        var app = builder.Build();
+        app.MapEGovService();
+        MapReporting(app);
+        return app;
+    }
+
     /// <summary>Adds the resource types.</summary>
     public static void AddTypes(ResourceBuilder resources) => resources.Add(PublicationTable.Type);
 
-    /// <summary>Registers projection, reports and operations.</summary>
-    public static void AddReports(this IServiceCollection services)
+    /// <summary>Takes all changes of all services from the broker, its own included, each log in order and without a gap.</summary>
+    public static void Consume(MessagingOptions messaging)
+    {
+        messaging.Consume<Projector>(singleActiveConsumer: true);
+        messaging.CatchUpFrom(Rebuild.Sources, provider => provider.GetRequiredService<PullChanges>());
+    }
+
+    /// <summary>Adds projection and reports.</summary>
+    public static void AddReports(IServiceCollection services)
     {
         services.AddSingleton<OwnerLogs>();
         services.AddSingleton<PullChanges>(provider => provider.GetRequiredService<OwnerLogs>().PullAsync);
@@ -32,21 +48,11 @@ public static class ReportingApp
         services.AddSingleton<CountryBriefs>();
         services.AddSingleton<PublicationFacts>();
         services.AddSingleton<RecordSearch>();
-        services.AddSingleton<OperationStore>();
-        services.AddSingleton<OperationRunner>();
         services.AddSingleton<Rebuild>();
     }
 
-    /// <summary>What this service takes from the broker: all changes of all services, its own included, each log without a gap.</summary>
-    public static void Consume(MessagingOptions messaging)
-    {
-        messaging.Service = "reporting";
-        messaging.Consume<Projector>(singleActiveConsumer: true);
-        messaging.CatchUpFrom(Rebuild.Sources, provider => provider.GetRequiredService<PullChanges>());
-    }
-
     /// <summary>Maps the rpc classes.</summary>
-    public static void MapReporting(this IEndpointRouteBuilder app)
+    public static void MapReporting(IEndpointRouteBuilder app)
     {
         app.MapGrpcService<PublicationRpc>();
         app.MapGrpcService<ChangeRpc>();

@@ -112,6 +112,7 @@ public sealed class MartUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Cache.DisposeAsync();
         await Source.DisposeAsync();
         await database.DisposeAsync();
     }

@@ -43,10 +43,10 @@ public sealed class ProjectionTests
         Assert.NotEqual(before, await mart.DigestAsync());
 
         var progress = new List<(long Done, long Total)>();
-        var status = (ProjectionStatus)await new Rebuild(mart.Source, Log(changes)).RunAsync((done, total) => Note(progress, done, total), CancellationToken.None);
+        var status = (ProjectionStatus?)await new Rebuild(mart.Source, Log(changes)).RunAsync((done, total) => Note(progress, done, total), CancellationToken.None);
 
         Assert.Equal(before, await mart.DigestAsync());
-        Assert.Equal(before, status.Digest);
+        Assert.Equal(before, status?.Digest);
         Assert.Equal((changes.Count, changes.Count), progress[^1]);
         Assert.Equal("3", (await mart.OneAsync("agreements")).Sum.Text);
         Assert.Equal("Facts and dimensions", (await mart.ScalarAsync<string>("select obj_description('mart'::regnamespace, 'pg_namespace')"))[..20]);

@@ -3,7 +3,7 @@ using EGovPlatform.Messaging;
 using EGovPlatform.Reporting.V1;
 using EGovPlatform.ReportingService.Mart;
 using EGovPlatform.ReportingService.Projection;
-using EGovPlatform.Resources.Operations;
+using EGovPlatform.Resources;
 using Google.Protobuf;
 using Npgsql;
 
@@ -24,7 +24,7 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
     private readonly Projector beside = new("mart_next");
 
     /// <summary>The work of the operation.</summary>
-    public async Task<IMessage> RunAsync(OperationRunner.ReportProgress report, CancellationToken cancellation)
+    public async Task<IMessage?> RunAsync(OperationRunner.Report report, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         if (!await LockAsync(connection, cancellation))
@@ -60,7 +60,7 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
     /// <summary>Applies a log up to a position, or to its end.</summary>
     private async Task FollowAsync(
         NpgsqlConnection connection, string source, long upTo, Dictionary<string, long> reached, Dictionary<string, long> ends,
-        OperationRunner.ReportProgress report, CancellationToken cancellation)
+        OperationRunner.Report report, CancellationToken cancellation)
     {
         while (reached[source] < upTo)
         {

@@ -1,7 +1,7 @@
 using EGovPlatform.Common.V1;
 using EGovPlatform.Reporting.V1;
 using EGovPlatform.ReportingService.Mart;
-using EGovPlatform.Resources.Operations;
+using EGovPlatform.Resources;
 using Grpc.Core;
 
 namespace EGovPlatform.ReportingService.Operator;
@@ -10,7 +10,7 @@ namespace EGovPlatform.ReportingService.Operator;
 public sealed class ReportOperatorRpc(OperationRunner operations, Rebuild rebuild, MartReader mart) : ReportOperatorService.ReportOperatorServiceBase
 {
     public override Task<Operation> RebuildProjection(RebuildProjectionRequest request, ServerCallContext context) =>
-        operations.StartAsync("rebuild", request.RequestId, rebuild.RunAsync, context.CancellationToken);
+        operations.StartAsync("rebuild", rebuild.RunAsync, request.RequestId);
 
     public override Task<ProjectionStatus> GetProjectionStatus(GetProjectionStatusRequest request, ServerCallContext context) =>
         mart.ReadAsync(c => ProjectionStatusReader.ReadAsync(c, request.WithDigest, context.CancellationToken), context.CancellationToken);

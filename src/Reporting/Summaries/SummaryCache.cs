@@ -8,7 +8,7 @@ namespace EGovPlatform.ReportingService.Summaries;
 /// Answers computed before, in Redis (connection string `cache`). The key holds the query and the positions read, so
 /// nothing has to be thrown away. Without Redis, or while it is slow, answers are computed: it may only make them faster.
 /// </summary>
-public sealed class SummaryCache(IConfiguration configuration, ILogger<SummaryCache> log)
+public sealed class SummaryCache(IConfiguration configuration, ILogger<SummaryCache> log) : IAsyncDisposable
 {
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
@@ -37,6 +37,14 @@ public sealed class SummaryCache(IConfiguration configuration, ILogger<SummaryCa
         await d.StringSetAsync(key, value, Kept);
         return null;
     });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (connecting is { IsValueCreated: true, Value: { } task })
+        {
+            await (await task).CloseAsync();
+        }
+    }
 
     private async Task<T?> TryAsync<T>(Func<IDatabase, Task<T?>> work) where T : class
     {

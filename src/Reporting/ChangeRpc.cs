@@ -3,7 +3,7 @@ using EGovPlatform.Reporting.V1;
 using EGovPlatform.Resources.Changes;
 using Grpc.Core;
 
-namespace EGovPlatform.ReportingService.Changes;
+namespace EGovPlatform.ReportingService;
 
 /// <summary>The change feed of this service.</summary>
 public sealed class ChangeRpc(ChangeFeed feed) : ChangeService.ChangeServiceBase
