@@ -20,7 +20,7 @@ public static class ServiceHost
         this WebApplicationBuilder builder, string service, Action<ResourceBuilder> resources, Action<MessagingOptions>? messaging = null)
     {
         builder.AddServiceDefaults();
-        builder.Services.AddGrpc().AddJsonTranscoding();
+        builder.Services.AddGrpc().AddJsonTranscoding(json => JsonMapping.Apply(json, service));
         builder.Services.AddEGovAccess(builder.Configuration, builder.Environment);
         builder.Services.AddSingleton<ServiceChannels>();
         builder.Services.AddSingleton<IRemoteNames>(p => new GrpcRemoteNames(
