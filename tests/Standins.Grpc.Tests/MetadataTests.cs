@@ -51,6 +51,22 @@ public sealed class MetadataTests
     }
 
     [Fact]
+    public async Task Values_http_cannot_carry_fail_the_call_and_nothing_else()
+    {
+        await using var server = await PeerServer.StartAsync();
+        using var channel = server.Channel();
+        var client = channel.Client();
+        await FailsAsync(StatusCode.Internal, async () => await client.EchoAsync(new EchoRequest(), new Metadata { { "x-name", "안" } }));
+        foreach (var behavior in new[] { "bad header", "bad trailer" })
+        {
+            var e = await FailsAsync(StatusCode.Internal, async () => await client.EchoAsync(new EchoRequest { Behavior = behavior }));
+            Assert.Contains("x-name", e.Status.Detail, StringComparison.Ordinal);
+        }
+
+        await client.EchoAsync(new EchoRequest());
+    }
+
+    [Fact]
     public void Keys_and_values_are_checked()
     {
         var metadata = new Metadata();

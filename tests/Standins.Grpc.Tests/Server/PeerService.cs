@@ -61,6 +61,12 @@ public sealed class PeerImplementation : PeerService.PeerServiceBase, IDisposabl
                 context.ResponseTrailers.Add("x-trailer", "behind");
                 context.ResponseTrailers.Add("x-trailer-bin", [1, 2, 250]);
                 break;
+            case "bad header":
+                await context.WriteResponseHeadersAsync(new Metadata { { "x-name", "안" } });
+                break;
+            case "bad trailer":
+                context.ResponseTrailers.Add("x-name", "two\nlines");
+                break;
             case "context":
                 return new EchoResponse { Text = $"{context.Method}|{context.Host}|{context.Peer}|{context.Deadline:O}|{context.GetHttpContext().Request.Protocol}" };
         }

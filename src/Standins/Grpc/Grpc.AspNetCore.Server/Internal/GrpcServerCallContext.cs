@@ -129,12 +129,18 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
             if (!writing)
             {
                 ended = true;
-                WriteStatus(new Status(StatusCode.DeadlineExceeded, ""));
-                endByDeadline = HttpContext.Response.CompleteAsync();
+                endByDeadline = CompleteByDeadlineAsync();
             }
         }
 
         CancelByDeadline();
+    }
+
+    // What fails here fails the request, not the timer's thread.
+    private async Task CompleteByDeadlineAsync()
+    {
+        WriteStatus(new Status(StatusCode.DeadlineExceeded, ""));
+        await HttpContext.Response.CompleteAsync();
     }
 
     private void WriteStatus(Status status)
@@ -147,7 +153,15 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
         {
             foreach (var entry in ResponseTrailersCore)
             {
-                destination.Append(entry.Key, HeaderText.Format(entry));
+                var text = HeaderText.Format(entry);
+                if (HeaderText.IsPrintable(text))
+                {
+                    destination.Append(entry.Key, text);
+                }
+                else
+                {
+                    status = new Status(StatusCode.Internal, $"The value of trailer {entry.Key} cannot be sent: only printable ASCII can.");
+                }
             }
         }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Grpc.Core;
 using Grpc.Protocol;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server.Internal;
@@ -9,6 +10,8 @@ namespace Grpc.AspNetCore.Server.Internal;
 /// <summary>The call an HTTP request carries. The protocol that answers it derives from this: gRPC here, JSON in transcoding.</summary>
 internal class HttpContextServerCallContext : ServerCallContext, IServerCallContextFeature, IDisposable
 {
+    private static readonly Status Cancelled = new(StatusCode.Cancelled, "Call canceled by the client.");
+
     private readonly Activity? activity = Activity.Current;
     private CancellationTokenSource? deadlineSource;
     private Metadata? requestHeaders;
@@ -93,11 +96,13 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
 
             StatusCore = rpc.Status.StatusCode == StatusCode.OK ? new Status(StatusCode.Unknown, rpc.Status.Detail) : rpc.Status;
         }
+        else if (exception is ConnectionResetException or ConnectionAbortedException)
+        {
+            StatusCore = Cancelled;
+        }
         else if (CancellationTokenCore.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
-            StatusCore = HttpContext.RequestAborted.IsCancellationRequested
-                ? new Status(StatusCode.Cancelled, "Call canceled by the client.")
-                : new Status(StatusCode.DeadlineExceeded, "");
+            StatusCore = HttpContext.RequestAborted.IsCancellationRequested ? Cancelled : new Status(StatusCode.DeadlineExceeded, "");
         }
         else
         {
@@ -125,7 +130,8 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
         }
     }
 
-    protected void CancelByDeadline() => deadlineSource?.Cancel();
+    /// <summary>Cancels the token. What the callbacks of a method throw stays theirs.</summary>
+    protected void CancelByDeadline() => _ = deadlineSource?.CancelAsync();
 
     protected virtual void Dispose(bool disposing)
     {
@@ -146,7 +152,8 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
 
         foreach (var entry in responseHeaders)
         {
-            HttpContext.Response.Headers.Append(entry.Key, HeaderText.Format(entry));
+            var text = HeaderText.Format(entry);
+            HttpContext.Response.Headers.Append(entry.Key, HeaderText.IsPrintable(text) ? text : throw Unprintable(entry.Key));
         }
 
         return HttpContext.Response.BodyWriter.FlushAsync(CancellationTokenCore).AsTask();
@@ -154,6 +161,9 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
 
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
         throw new NotSupportedException("Outgoing calls take over deadline and cancellation by EnableCallContextPropagation.");
+
+    private static RpcException Unprintable(string key) =>
+        new(new Status(StatusCode.Internal, $"The value of header {key} cannot be sent: only printable ASCII can."));
 
     private static Metadata ReadHeaders(IHeaderDictionary headers)
     {

@@ -170,6 +170,9 @@ internal static class HeaderText
         return true;
     }
 
+    /// <summary>Whether HTTP carries the text as a header's value.</summary>
+    public static bool IsPrintable(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
     public static string Format(Metadata.Entry entry) => entry.IsBinary ? FormatBytes(entry.ValueBytes) : entry.Value;
 
     /// <summary>The code as the specification and telemetry write it, such as DEADLINE_EXCEEDED.</summary>

@@ -42,7 +42,13 @@ internal static class CallRequest
                 request.Headers.Remove(entry.Key);
             }
 
-            request.Headers.TryAddWithoutValidation(entry.Key, HeaderText.Format(entry));
+            var text = HeaderText.Format(entry);
+            if (!HeaderText.IsPrintable(text))
+            {
+                throw new RpcException(new Status(StatusCode.Internal, $"The value of header {entry.Key} cannot be sent: only printable ASCII can."));
+            }
+
+            request.Headers.TryAddWithoutValidation(entry.Key, text);
         }
     }
 
