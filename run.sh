@@ -88,13 +88,14 @@ start() {
   until grep -q 'Distributed application ready' "$LOG"; do
     kill -0 $host 2>/dev/null || { tail -n 30 "$LOG" >&2; fail "the platform ended while starting; its log is $LOG"; }
     if grep -q 'Distributed application not ready' "$LOG" || [ $waited -ge $((READY_LIMIT * 5)) ]; then
-      grep -E 'fail:|Exited|FailedToStart' "$LOG" | tail -n 30 >&2
+      printf '\n' >&2
+      awk '/^[0-9:]+ /{bad = /^[0-9:]+ fail: /} bad' "$LOG" | head -n 80 >&2
       stop
       fail "the platform did not become ready; its log is $LOG"
     fi
     sleep 0.2
     waited=$((waited + 1))
-    lines=$(grep -c 'DistributedApplication\[0\] [a-z-]*: \(Running\|Finished\)' "$LOG" || true)
+    lines=$(grep -cE '^[0-9:]+ [a-z-]+: (Running|Finished)' "$LOG" || true)
     if [ "$lines" -gt "$shown" ]; then shown=$lines; printf '\r    %s resources up ' "$shown"; fi
   done
   printf '\n'

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Aspire.Hosting;
 
@@ -20,11 +21,9 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         Targets = new ProjectTargets(assembly);
         AppHostDirectory = Path.GetDirectoryName(Targets.AppHostProjectPath) ?? Directory.GetCurrentDirectory();
         host = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = options.Args, ContentRootPath = AppHostDirectory });
-        host.Logging.ClearProviders().AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-        });
+        host.Logging.ClearProviders()
+            .AddConsole(console => console.FormatterName = PlainConsole.FormatName)
+            .AddConsoleFormatter<PlainConsole, ConsoleFormatterOptions>();
         host.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
         host.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromMinutes(1));
         host.Services.AddSingleton(resources);

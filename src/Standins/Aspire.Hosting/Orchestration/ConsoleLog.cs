@@ -28,6 +28,16 @@ internal sealed class ConsoleLog
         }
     }
 
+    /// <summary>The last lines of standard error, or of all when there are none.</summary>
+    public string Tail(int count)
+    {
+        lock (gate)
+        {
+            var errors = lines.Where(l => l.IsError).TakeLast(count).ToList();
+            return string.Join('\n', (errors.Count > 0 ? errors : lines.TakeLast(count)).Select(l => "    " + l.Text));
+        }
+    }
+
     /// <summary>All kept lines, in portions; with <paramref name="follow"/> also those to come, without end.</summary>
     public async IAsyncEnumerable<IReadOnlyList<ConsoleLine>> ReadAsync(bool follow, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -75,6 +75,10 @@ internal sealed class ResourceRunner(IResource resource, ILauncher launcher, Res
             await watching.CancelAsync();
             await health;
             End(code);
+            if (code != 0)
+            {
+                logger.LogError("{Resource} ended with code {Code}:\n{Lines}", resource.Name, code, board.Log(resource).Tail(20));
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
