@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 
 namespace EGovPlatform.Cli;
 
@@ -15,76 +14,103 @@ internal enum ImportOutcome
 
 /// <summary>
 /// Writes records through the gateway, one by one. A record that names another which is not there yet waits until the
-/// others are in; a bad record stops no other.
+/// others are in; a circle of names is broken where it can be; a bad record stops no other.
 /// </summary>
 internal sealed class Importer(HttpClient gateway, Action<ImportRecord, ImportOutcome, string> tell, bool dryRun)
 {
-    public async Task<Dictionary<ImportOutcome, int>> RunAsync(IReadOnlyList<ImportRecord> records, CancellationToken cancellation)
+    private readonly Dictionary<ImportOutcome, int> counts = Enum.GetValues<ImportOutcome>().ToDictionary(o => o, _ => 0);
+    private readonly List<(ImportRecord Record, string? Before)> unfinished = [];
+
+    public async Task<IReadOnlyDictionary<ImportOutcome, int>> RunAsync(IReadOnlyList<ImportRecord> records, CancellationToken cancellation)
     {
-        var counts = Enum.GetValues<ImportOutcome>().ToDictionary(o => o, _ => 0);
         var waiting = records.ToList();
         while (waiting.Count > 0)
         {
-            var later = new List<(ImportRecord Record, string Why)>();
+            var later = new List<(ImportRecord Record, GatewayAnswer Answer)>();
             foreach (var record in waiting)
             {
-                var (outcome, message, missing) = await WriteAsync(record, cancellation);
-                if (missing)
+                if (await TryAsync(record, cancellation) is { } answer)
                 {
-                    later.Add((record, message));
-                    continue;
+                    later.Add((record, answer));
                 }
-
-                counts[outcome]++;
-                tell(record, outcome, message);
             }
 
-            if (later.Count == waiting.Count)
+            if (later.Count == waiting.Count && (dryRun || !await BreakCircleAsync(later, cancellation)))
             {
-                foreach (var (record, why) in later)
-                {
-                    counts[ImportOutcome.Error]++;
-                    tell(record, ImportOutcome.Error, why);
-                }
-
+                later.ForEach(l => Told(l.Record, ImportOutcome.Error, l.Answer.Message));
                 break;
             }
 
             waiting = [.. later.Select(l => l.Record)];
         }
 
+        foreach (var (record, before) in unfinished)
+        {
+            var answer = await WriteAsync(record, cancellation);
+            Told(record, Outcome(before, answer), answer.Message);
+        }
+
         return counts;
     }
 
-    private async Task<(ImportOutcome Outcome, string Message, bool Missing)> WriteAsync(ImportRecord record, CancellationToken cancellation)
+    /// <summary>Null when the record is settled; the answer when it waits for others.</summary>
+    private async Task<GatewayAnswer?> TryAsync(ImportRecord record, CancellationToken cancellation)
     {
         if (record.Name.Length == 0 || record.Body.Length == 0)
         {
-            return (ImportOutcome.Error, "The record needs `name` and `body`.", false);
+            Told(record, ImportOutcome.Error, "The record needs `name` and `body`.");
+            return null;
         }
 
         try
         {
             var before = await EtagAsync(record.Name, cancellation);
-            var query = $"?allowMissing=true&updateMask=*{(dryRun ? "&validateOnly=true" : "")}";
-            using var request = new HttpRequestMessage(HttpMethod.Patch, $"/v1/{record.Name}{query}")
+            var answer = await WriteAsync(record, cancellation);
+            if (answer.MissingReferences.Count > 0)
             {
-                Content = new StringContent(record.Body, Encoding.UTF8, "application/json"),
-            };
-            using var response = await gateway.SendAsync(request, cancellation);
-            var text = await response.Content.ReadAsStringAsync(cancellation);
-            if (!response.IsSuccessStatusCode)
-            {
-                return (ImportOutcome.Error, Explain(response.StatusCode, text), text.Contains("\"REFERENCE_NOT_FOUND\"", StringComparison.Ordinal));
+                return answer;
             }
 
-            var after = JsonDocument.Parse(text).RootElement.GetProperty("etag").GetString();
-            return (before is null ? ImportOutcome.Add : before == after ? ImportOutcome.Unchanged : ImportOutcome.Update, "", false);
+            Told(record, Outcome(before, answer), answer.Message);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
-            return (ImportOutcome.Error, e.Message, false);
+            Told(record, ImportOutcome.Error, e.Message);
         }
+
+        return null;
+    }
+
+    private async Task<bool> BreakCircleAsync(List<(ImportRecord Record, GatewayAnswer Answer)> stuck, CancellationToken cancellation)
+    {
+        var broken = false;
+        foreach (var (record, answer) in stuck.ToList())
+        {
+            if (Stripped.Of(record, answer.MissingReferences) is not { } part)
+            {
+                continue;
+            }
+
+            var before = await EtagAsync(record.Name, cancellation);
+            if ((await WriteAsync(part, cancellation)).Etag is not null)
+            {
+                unfinished.Add((record, before));
+                stuck.RemoveAll(s => s.Record == record);
+                broken = true;
+            }
+        }
+
+        return broken;
+    }
+
+    private async Task<GatewayAnswer> WriteAsync(ImportRecord record, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"/v1/{record.Name}?allowMissing=true&updateMask=*{(dryRun ? "&validateOnly=true" : "")}")
+        {
+            Content = new StringContent(record.Body, Encoding.UTF8, "application/json"),
+        };
+        using var response = await gateway.SendAsync(request, cancellation);
+        return await GatewayAnswer.ReadAsync(response, cancellation);
     }
 
     private async Task<string?> EtagAsync(string name, CancellationToken cancellation)
@@ -95,32 +121,19 @@ internal sealed class Importer(HttpClient gateway, Action<ImportRecord, ImportOu
             return null;
         }
 
-        var text = await response.Content.ReadAsStringAsync(cancellation);
-        return response.IsSuccessStatusCode
-            ? JsonDocument.Parse(text).RootElement.GetProperty("etag").GetString()
-            : throw new HttpRequestException(Explain(response.StatusCode, text));
+        var answer = await GatewayAnswer.ReadAsync(response, cancellation);
+        return answer.Etag ?? throw new HttpRequestException(answer.Message);
     }
 
-    /// <summary>The message of google.rpc.Status with every field violation.</summary>
-    private static string Explain(HttpStatusCode status, string text)
-    {
-        try
-        {
-            var root = JsonDocument.Parse(text).RootElement;
-            var message = new StringBuilder(root.GetProperty("message").GetString());
-            foreach (var detail in root.TryGetProperty("details", out var details) ? details.EnumerateArray() : default)
-            {
-                foreach (var violation in detail.TryGetProperty("fieldViolations", out var violations) ? violations.EnumerateArray() : default)
-                {
-                    message.Append("\n      ").Append(violation.GetProperty("field").GetString()).Append(": ").Append(violation.GetProperty("description").GetString());
-                }
-            }
+    private static ImportOutcome Outcome(string? before, GatewayAnswer answer) =>
+        answer.Etag is null ? ImportOutcome.Error
+        : before is null ? ImportOutcome.Add
+        : before == answer.Etag ? ImportOutcome.Unchanged
+        : ImportOutcome.Update;
 
-            return message.ToString();
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return $"HTTP {(int)status}";
-        }
+    private void Told(ImportRecord record, ImportOutcome outcome, string message)
+    {
+        counts[outcome]++;
+        tell(record, outcome, message);
     }
 }
