@@ -10,9 +10,7 @@ public static class ValueNormalizer
     public static void Normalize(IMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-
-        // Reconciling a list adds a message to it, so the walk ends first.
-        foreach (var found in ValueWalk.Of(message).ToList())
+        foreach (var found in ValueWalk.Of(message))
         {
             switch (found.Value)
             {

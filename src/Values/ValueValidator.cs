@@ -14,7 +14,7 @@ public static class ValueValidator
     {
         ArgumentNullException.ThrowIfNull(message);
         var live = !RecordRules.IsHistorical(message);
-        var found = ValueWalk.Of(message).ToList();
+        var found = ValueWalk.Of(message);
         var violations = found.SelectMany(value => At(value, Check(value.Value, message).Concat(OpenLists.Validate(value.Value))));
         return [.. live ? violations.Concat(LiveRules.Check(found)) : violations];
     }

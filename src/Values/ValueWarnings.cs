@@ -13,7 +13,7 @@ public static class ValueWarnings
     public static IReadOnlyList<Warning> For(IMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var found = ValueWalk.Of(message, personal: false).ToList();
+        var found = ValueWalk.Of(message, personal: false);
         var warnings = found.SelectMany(value => Check(value, message)).ToList();
         if (RecordRules.IsHistorical(message))
         {

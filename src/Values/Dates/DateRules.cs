@@ -25,17 +25,18 @@ public static partial class DateRules
     }
 
     /// <summary>First day it may touch; null when open or unknown.</summary>
-    public static DateOnly? Earliest(DateValue? date) => Read(date).Hull.First is var day && day == DateOnly.MinValue ? null : day;
+    public static DateOnly? Earliest(DateValue? date) => First(Read(date).Hull);
 
     /// <summary>Last day it may touch; null when open or unknown.</summary>
-    public static DateOnly? Latest(DateValue? date) => Read(date).Hull.Last is var day && day == DateOnly.MaxValue ? null : day;
+    public static DateOnly? Latest(DateValue? date) => Last(Read(date).Hull);
 
     /// <summary>Fills <c>earliest</c> and <c>latest</c> from the EDTF text.</summary>
     public static void Normalize(DateValue date)
     {
         ArgumentNullException.ThrowIfNull(date);
-        date.Earliest = Earliest(date) is { } earliest ? Format(earliest) : "";
-        date.Latest = Latest(date) is { } latest ? Format(latest) : "";
+        var hull = Read(date).Hull;
+        date.Earliest = First(hull) is { } earliest ? Format(earliest) : "";
+        date.Latest = Last(hull) is { } latest ? Format(latest) : "";
     }
 
     /// <summary>What breaks a rule, with paths below the date itself.</summary>
@@ -140,6 +141,10 @@ public static partial class DateRules
             : inferred ? ComponentState.Inferred
             : ComponentState.Stated;
     }
+
+    private static DateOnly? First(DayRange hull) => hull.First == DateOnly.MinValue ? null : hull.First;
+
+    private static DateOnly? Last(DayRange hull) => hull.Last == DateOnly.MaxValue ? null : hull.Last;
 
     internal static string Format(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 

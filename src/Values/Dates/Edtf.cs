@@ -119,6 +119,12 @@ public static partial class Edtf
 
     private static EdtfDate Date(string text, List<EdtfDate> dates)
     {
+        if (PlainDay(text) is { } plain)
+        {
+            dates.Add(plain);
+            return plain;
+        }
+
         var match = DateShape().Match(text);
         if (!match.Success)
         {
@@ -143,6 +149,31 @@ public static partial class Edtf
         var date = new EdtfDate(pattern, yl | yr | mr | dr, pattern.Month is null ? default : ml | mr | dr, pattern.Day is null ? default : dl | dr);
         dates.Add(date);
         return date;
+    }
+
+    // Whole days are by far the most common; they need no pattern to be read.
+    private static EdtfDate? PlainDay(string text)
+    {
+        if (text.Length != 10 || text[4] != '-' || text[7] != '-')
+        {
+            return null;
+        }
+
+        foreach (var c in text)
+        {
+            if (!char.IsAsciiDigit(c) && c != '-')
+            {
+                return null;
+            }
+        }
+
+        if (text.AsSpan(0, 4).Contains('-') || text.AsSpan(5, 2).Contains('-') || text.AsSpan(8, 2).Contains('-'))
+        {
+            return null;
+        }
+
+        var pattern = new EdtfPattern(text[..4], text[5..7], text[8..]);
+        return pattern.Season == 0 && pattern.Exists ? new EdtfDate(pattern, default, default, default) : null;
     }
 
     private static string? Part(Match match, string group) => match.Groups[group] is { Success: true } part ? part.Value : null;

@@ -7,14 +7,19 @@ internal sealed record EdtfPattern(string Year, string? Month, string? Day)
 {
     /// <summary>Code 21 to 41, or 0.</summary>
     public int Season =>
-        Month is not null && int.TryParse(Month, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && EdtfSeason.IsSeason(code) ? code : 0;
+        Month is ['2' or '3' or '4', _] && int.TryParse(Month, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && EdtfSeason.IsSeason(code) ? code : 0;
 
     /// <summary>Whether the calendar has any such day.</summary>
-    public bool Exists => Ranges(1, 9999).Any();
+    public bool Exists => IsPlain ? Plain() is not null : Ranges(1, 9999).Any();
 
     /// <summary>First and last day it may mean. Unbounded when the year is not given at all.</summary>
     public DayRange Hull()
     {
+        if (IsPlain)
+        {
+            return Plain()!.Value;
+        }
+
         if (Year == "XXXX")
         {
             return DayRange.All;
@@ -29,7 +34,28 @@ internal sealed record EdtfPattern(string Year, string? Month, string? Day)
 
     /// <summary>Whether some day it may mean lies in the range.</summary>
     public bool MayBeIn(DayRange range) =>
-        Ranges(Math.Max(range.First.Year - 1, 1), Math.Min(range.Last.Year + 1, 9999)).Any(range.Overlaps);
+        IsPlain ? Plain()!.Value.Overlaps(range) : Ranges(Math.Max(range.First.Year - 1, 1), Math.Min(range.Last.Year + 1, 9999)).Any(range.Overlaps);
+
+    // Nearly every date is all digits and no season: one range, found without a search.
+    private bool IsPlain => !Year.Contains('X') && Season == 0 && !(Month ?? "").Contains('X') && !(Day ?? "").Contains('X');
+
+    private DayRange? Plain()
+    {
+        var year = Number(Year);
+        var month = Month is null ? 0 : Number(Month);
+        if (year == 0 || Month is not null && month is < 1 or > 12)
+        {
+            return null;
+        }
+
+        if (Day is null)
+        {
+            return new DayRange(new DateOnly(year, Math.Max(month, 1), 1), Calendar.LastOfMonth(new DateOnly(year, Month is null ? 12 : month, 1)));
+        }
+
+        var day = Number(Day);
+        return day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DayRange(new DateOnly(year, month, day), new DateOnly(year, month, day)) : null;
+    }
 
     private IEnumerable<DayRange> Ranges(int firstYear, int lastYear) => Numbers(Year, firstYear, lastYear).SelectMany(year => RangesIn(year));
 

@@ -20,54 +20,52 @@ internal static class ValueWalk
 
     private static readonly ConcurrentDictionary<MessageDescriptor, Step[]> StepsByType = new();
 
+    // Reading options copies them.
+    private static readonly ConcurrentDictionary<FieldDescriptor, bool> PersonalFields = new();
+
     /// <summary>All messages of the egov packages, the message itself first, each before those inside it, in field order.</summary>
     /// <param name="message">Where to look.</param>
     /// <param name="personal">Whether to enter fields that hold personal data. What is found there must not be stored in the clear.</param>
-    public static IEnumerable<FoundValue> Of(IMessage message, bool personal = true) => Walk(message, "", personal);
-
-    private static IEnumerable<FoundValue> Walk(IMessage message, string path, bool personal)
+    public static IReadOnlyList<FoundValue> Of(IMessage message, bool personal = true)
     {
-        yield return new FoundValue(path, message);
-        foreach (var step in StepsByType.GetOrAdd(message.Descriptor, Steps))
+        var found = new List<FoundValue>();
+        Walk(message, "", personal, found);
+        return found;
+    }
+
+    private static void Walk(IMessage message, string path, bool personal, List<FoundValue> found)
+    {
+        found.Add(new FoundValue(path, message));
+        foreach (var (field, isPersonal) in StepsByType.GetOrAdd(message.Descriptor, Steps))
         {
-            if (step.Personal && !personal)
+            if (isPersonal && !personal || field.Accessor.GetValue(message) is not { } value)
             {
                 continue;
             }
 
-            var name = path.Length == 0 ? step.Field.Name : $"{path}.{step.Field.Name}";
-            foreach (var (key, child) in Children(step.Field, step.Field.Accessor.GetValue(message)))
+            if (value is IMessage child)
             {
-                foreach (var found in Walk(child, name + key, personal))
+                Walk(child, Join(path, field.Name), personal, found);
+            }
+            else if (value is IDictionary map)
+            {
+                foreach (DictionaryEntry entry in map)
                 {
-                    yield return found;
+                    Walk((IMessage)entry.Value!, $"{Join(path, field.Name)}[{entry.Key}]", personal, found);
+                }
+            }
+            else if (value is IList { Count: > 0 } list)
+            {
+                var name = Join(path, field.Name);
+                for (var i = 0; i < list.Count; i++)
+                {
+                    Walk((IMessage)list[i]!, $"{name}[{i}]", personal, found);
                 }
             }
         }
     }
 
-    private static IEnumerable<(string Key, IMessage Child)> Children(FieldDescriptor field, object? value)
-    {
-        if (field.IsMap)
-        {
-            foreach (DictionaryEntry entry in (IDictionary)value!)
-            {
-                yield return ($"[{entry.Key}]", (IMessage)entry.Value!);
-            }
-        }
-        else if (field.IsRepeated)
-        {
-            var i = 0;
-            foreach (IMessage child in (IList)value!)
-            {
-                yield return ($"[{i++}]", child);
-            }
-        }
-        else if (value is IMessage child)
-        {
-            yield return ("", child);
-        }
-    }
+    private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     private static Step[] Steps(MessageDescriptor type) =>
     [
@@ -77,7 +75,8 @@ internal static class ValueWalk
     ];
 
     /// <summary>Whether the field is marked as personal data.</summary>
-    public static bool IsPersonal(FieldDescriptor field) => field.GetOptions()?.GetExtension(PolicyExtensions.Personal) ?? false;
+    public static bool IsPersonal(FieldDescriptor field) =>
+        PersonalFields.GetOrAdd(field, asked => asked.GetOptions()?.GetExtension(PolicyExtensions.Personal) ?? false);
 
     private static MessageDescriptor? Target(FieldDescriptor field)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using EGovPlatform.Common.V1;
@@ -12,6 +13,8 @@ internal static partial class DateWarnings
     // Fields of one message of which the first is not after the second.
     private static readonly (string First, string Second)[] Ordered =
         [("start", "end"), ("since", "as_of"), ("raised", "due"), ("published", "read_observed")];
+
+    private static readonly ConcurrentDictionary<MessageDescriptor, (string First, string Second)[]> OrderedByType = new();
 
     public static IEnumerable<Warning> For(FoundValue found, DateValue date)
     {
@@ -35,7 +38,7 @@ internal static partial class DateWarnings
     /// <summary>Two dates of one message in the wrong order.</summary>
     public static IEnumerable<Warning> Order(FoundValue found)
     {
-        foreach (var (first, second) in Ordered)
+        foreach (var (first, second) in OrderedByType.GetOrAdd(found.Value.Descriptor, type => [.. Ordered.Where(pair => type.FindFieldByName(pair.First) is not null && type.FindFieldByName(pair.Second) is not null)]))
         {
             if (Date(found.Value, first) is { } one && Date(found.Value, second) is { } other && DateRules.Before(other, one) == DateAnswer.Certainly)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EGovPlatform.Common.V1;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
@@ -8,6 +9,8 @@ namespace EGovPlatform.Values;
 /// <summary>What is odd about sources, claims, evidence and parties.</summary>
 internal static class RecordWarnings
 {
+    private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor[]> PartiesByType = new();
+
     public static IEnumerable<Warning> For(FoundValue found, FactSource source)
     {
         if (source.Certainty == Certainty.Inferred && source.Ground.Length == 0)
@@ -64,17 +67,21 @@ internal static class RecordWarnings
     /// <summary>A party in one role listed twice.</summary>
     public static IEnumerable<Warning> Repeated(FoundValue found)
     {
-        foreach (var field in found.Value.Descriptor.Fields.InFieldNumberOrder())
+        foreach (var field in PartiesByType.GetOrAdd(found.Value.Descriptor, PartyLists))
         {
-            if (field is { IsRepeated: true, IsMap: false, FieldType: FieldType.Message } && field.Accessor.GetValue(found.Value) is RepeatedField<Party> parties)
+            var parties = (RepeatedField<Party>)field.Accessor.GetValue(found.Value);
+            foreach (var (index, _) in CountWarnings.Twice(parties.Select(Key)))
             {
-                foreach (var (index, _) in CountWarnings.Twice(parties.Select(Key)))
-                {
-                    yield return ValueWarnings.Warn("DUPLICATE_PARTS", found.Below($"{field.Name}[{index}]"), "The party is listed already in this role.");
-                }
+                yield return ValueWarnings.Warn("DUPLICATE_PARTS", found.Below($"{field.Name}[{index}]"), "The party is listed already in this role.");
             }
         }
     }
+
+    private static FieldDescriptor[] PartyLists(MessageDescriptor type) =>
+    [
+        .. type.Fields.InFieldNumberOrder().Where(field =>
+            field is { IsRepeated: true, IsMap: false, FieldType: FieldType.Message } && field.MessageType == Party.Descriptor),
+    ];
 
     private static string Key(Party party) =>
         (party.Resource.Length > 0 ? party.Resource : party.AsPrinted) is { Length: > 0 } who ? $"{who} {(int)party.Role} {party.RoleAsPrinted}" : "";
