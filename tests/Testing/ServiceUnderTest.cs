@@ -4,6 +4,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace EGovPlatform.Testing;
 
@@ -68,6 +69,7 @@ public sealed class ServiceUnderTest : IAsyncDisposable
             ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
         });
+        builder.Logging.ClearProviders();
         add(builder);
         return builder.Build();
     }
