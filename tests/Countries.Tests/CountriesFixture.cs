@@ -1,47 +1,55 @@
+using System.Security.Cryptography;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
 using EGovPlatform.CountriesService;
 using EGovPlatform.Hosting;
 using EGovPlatform.Testing;
 using Grpc.Core;
-using Microsoft.AspNetCore.Builder;
 
 namespace EGovPlatform.Countries.Tests;
 
 /// <summary>The service over a migrated database of its own, per test class.</summary>
 public sealed class CountriesFixture : IAsyncLifetime
 {
-    private static readonly DatabaseTemplate Template = ServiceUnderTest.Template("countries", Add, app => app.MigrateAsync(typeof(CountriesApp).Assembly, CountriesApp.SeedAsync));
+    private static readonly string MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    private static readonly DatabaseTemplate Template = new("countries", async connectionString =>
+    {
+        await using var app = CountriesApp.Build(RunningService.Arguments(Settings(connectionString)));
+        await app.MigrateAsync(typeof(CountriesApp).Assembly, CountriesApp.SeedAsync);
+    });
 
     private TestDatabase database = null!;
-    private ServiceUnderTest service = null!;
+    private RunningService service = null!;
+    private ChannelBase channel = null!;
 
     public TestDatabase Database => database;
 
-    public Metadata Editor { get; } = ServiceUnderTest.As(Role.Editor, Role.Approver);
+    public Metadata Editor { get; } = As(Role.Editor, Role.Approver);
 
-    public Metadata Viewer { get; } = ServiceUnderTest.As(Role.Viewer);
+    public Metadata Viewer { get; } = As(Role.Viewer);
 
-    public CountryService.CountryServiceClient Countries => new(service.Channel);
+    public CountryService.CountryServiceClient Countries => new(channel);
 
-    public OrganizationService.OrganizationServiceClient Organizations => new(service.Channel);
+    public OrganizationService.OrganizationServiceClient Organizations => new(channel);
 
-    public PersonService.PersonServiceClient People => new(service.Channel);
+    public PersonService.PersonServiceClient People => new(channel);
 
-    public PositionService.PositionServiceClient Positions => new(service.Channel);
+    public PositionService.PositionServiceClient Positions => new(channel);
 
-    public AgreementService.AgreementServiceClient Agreements => new(service.Channel);
+    public AgreementService.AgreementServiceClient Agreements => new(channel);
 
-    public CooperationCenterService.CooperationCenterServiceClient Centers => new(service.Channel);
+    public CooperationCenterService.CooperationCenterServiceClient Centers => new(channel);
 
-    public PlaceService.PlaceServiceClient Places => new(service.Channel);
+    public PlaceService.PlaceServiceClient Places => new(channel);
 
-    public NationalPlanService.NationalPlanServiceClient Plans => new(service.Channel);
+    public NationalPlanService.NationalPlanServiceClient Plans => new(channel);
 
     public async ValueTask InitializeAsync()
     {
         database = await TestDatabase.CreateAsync(Template);
-        service = await ServiceUnderTest.StartAsync("countries", database.ConnectionString, Add, app => app.MapCountries());
+        service = await RunningService.StartAsync(CountriesApp.Build, Settings(database.ConnectionString));
+        channel = service.Channel();
     }
 
     /// <summary>Runs the seed again, as every start of the migrate step does.</summary>
@@ -53,5 +61,8 @@ public sealed class CountriesFixture : IAsyncLifetime
         await database.DisposeAsync();
     }
 
-    private static void Add(WebApplicationBuilder builder) => builder.AddEGovService("countries", CountriesApp.AddTypes);
+    private static Metadata As(params Role[] roles) => new() { { "authorization", "Bearer " + TestIssuer.Token(roles) } };
+
+    private static IEnumerable<(string Key, string? Value)> Settings(string connectionString) =>
+        [("ConnectionStrings:countriesdb", connectionString), ("Personal:MasterKey", MasterKey)];
 }
