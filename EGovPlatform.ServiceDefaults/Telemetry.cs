@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -41,6 +42,13 @@ internal static class Telemetry
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new Providers()));
     }
 
+    /// <summary>Drops client spans that nothing caused: the polls of background loops, dozens a second, would bury the rest.</summary>
+    private sealed class CausedSpans : Sampler
+    {
+        public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+            new(samplingParameters.Kind == ActivityKind.Client ? SamplingDecision.Drop : SamplingDecision.RecordAndSample);
+    }
+
     private sealed class Providers : IHostedLifecycleService, IDisposable
     {
         private OpenTelemetrySdk? sdk;
@@ -48,7 +56,7 @@ internal static class Telemetry
         public Task StartingAsync(CancellationToken cancellationToken)
         {
             sdk = OpenTelemetrySdk.Create(telemetry => telemetry
-                .WithTracing(tracing => tracing.AddSource(Sources).AddOtlpExporter())
+                .WithTracing(tracing => tracing.AddSource(Sources).SetSampler(new ParentBasedSampler(new CausedSpans())).AddOtlpExporter())
                 .WithMetrics(metrics => metrics.AddMeter(Meters).AddOtlpExporter()));
             return Task.CompletedTask;
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aspire.Hosting.Native;
 using Aspire.Hosting.Orchestration;
 using Microsoft.Extensions.Configuration;
@@ -12,14 +11,11 @@ internal sealed record DashboardSettings(string? Program, Uri FrontendUrl, Uri O
 
     public static DashboardSettings Read(IConfiguration configuration, Workplace workplace, SecretMask mask, bool disabled)
     {
-        Uri Address(string setting) => configuration[setting]?.Split(';')[0] is { Length: > 0 } url
-            ? new Uri(url)
-            : new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Machine.FreePort()}"));
         var settings = new DashboardSettings(
             disabled ? null : Find(configuration, workplace),
-            Address("ASPNETCORE_URLS"),
-            Address("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"),
-            Address("ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"),
+            Address(configuration, "ASPNETCORE_URLS"),
+            Address(configuration, "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"),
+            Address(configuration, "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"),
             configuration["AppHost:BrowserToken"] ?? workplace.Secret("dashboard-token"),
             configuration["AppHost:OtlpApiKey"] ?? workplace.Secret("dashboard-otlp"),
             workplace.Secret("dashboard-resources"));
@@ -47,6 +43,18 @@ internal sealed record DashboardSettings(string? Program, Uri FrontendUrl, Uri O
         variables["OTEL_BSP_SCHEDULE_DELAY"] = "1000";
         variables["OTEL_BLRP_SCHEDULE_DELAY"] = "1000";
         variables["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
+    }
+
+    // The one configured, unless another program (another checkout's dashboard, say) sits on its port.
+    private static Uri Address(IConfiguration configuration, string setting)
+    {
+        var wanted = configuration[setting]?.Split(';')[0] is { Length: > 0 } url ? new UriBuilder(url) : new UriBuilder("http", "127.0.0.1", 0);
+        if (wanted.Port <= 0 || !Machine.IsFree(wanted.Port))
+        {
+            wanted.Port = Machine.FreePort();
+        }
+
+        return wanted.Uri;
     }
 
     // Where the CLI that npm installs into .tools unpacks it ("aspire setup").
