@@ -23,7 +23,7 @@ public sealed class MartUnderTest : IAsyncDisposable
     /// <summary>Sees everything.</summary>
     public static readonly Caller Staff = new("tester", new HashSet<Role> { Role.Viewer }, [], [], "");
 
-    private static readonly DatabaseTemplate Template = new("reporting", async connectionString =>
+    internal static readonly DatabaseTemplate Template = new("reporting", async connectionString =>
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
         await new Migrator(database, NullLogger<Migrator>.Instance).RunAsync(typeof(ReportingApp).Assembly, CancellationToken.None);

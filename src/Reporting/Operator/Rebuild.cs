@@ -29,9 +29,24 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
         await using var connection = await database.OpenConnectionAsync(cancellation);
         if (!await LockAsync(connection, cancellation))
         {
-            throw Access.Errors.Unavailable("The rebuild: another one is under way, and its result");
+            throw Access.Errors.Unavailable("Another rebuild is under way; the projection");
         }
 
+        try
+        {
+            await BuildAsync(connection, report, cancellation);
+        }
+        finally
+        {
+            // A pooled connection would keep it.
+            await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", CancellationToken.None);
+        }
+
+        return await ProjectionStatusReader.ReadAsync(connection, withDigest: true, cancellation);
+    }
+
+    private async Task BuildAsync(NpgsqlConnection connection, OperationRunner.Report report, CancellationToken cancellation)
+    {
         await ExecuteAsync(connection, "select mart_prepare()", cancellation);
         var reached = Sources.ToDictionary(s => s, _ => 0L, StringComparer.Ordinal);
         var ends = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -53,8 +68,6 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
 
         await ExecuteAsync(connection, "select mart_swap()", cancellation);
         await transaction.CommitAsync(CancellationToken.None);
-        await using var check = await database.OpenConnectionAsync(cancellation);
-        return await ProjectionStatusReader.ReadAsync(check, withDigest: true, cancellation);
     }
 
     /// <summary>Applies a log up to a position, or to its end.</summary>

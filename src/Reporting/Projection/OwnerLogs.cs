@@ -1,23 +1,21 @@
-using System.Collections.Concurrent;
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
+using EGovPlatform.Hosting;
 using EGovPlatform.Resources;
 using EGovPlatform.Resources.Changes;
 using Google.Protobuf;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Npgsql;
 
 namespace EGovPlatform.ReportingService.Projection;
 
 /// <summary>Reads the logs the mart is made of: our own from the database, the others from their owners.</summary>
-public sealed class OwnerLogs(ServiceIdentity self, NpgsqlDataSource database, IConfiguration configuration, IHostEnvironment environment, TimeProvider time) : IDisposable
+public sealed class OwnerLogs(
+    ServiceIdentity self, NpgsqlDataSource database, ServiceChannels channels, IConfiguration configuration, IHostEnvironment environment, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly Marshaller<ListChangesRequest> Requests = Marshallers.Create(r => r.ToByteArray(), ListChangesRequest.Parser.ParseFrom);
     private static readonly Marshaller<ListChangesResponse> Answers = Marshallers.Create(r => r.ToByteArray(), ListChangesResponse.Parser.ParseFrom);
-
-    private readonly ConcurrentDictionary<string, GrpcChannel> channels = new(StringComparer.Ordinal);
 
     /// <summary>A page of a log. The method follows from the service by convention: `egov.countries.v1.ChangeService/ListChanges`.</summary>
     public async Task<ListChangesResponse> PullAsync(string service, long after, int limit, CancellationToken cancellation)
@@ -29,22 +27,12 @@ public sealed class OwnerLogs(ServiceIdentity self, NpgsqlDataSource database, I
             return await ChangeRows.ListAsync(connection, service, request, cancellation);
         }
 
+        var owner = channels.Find(service) ?? throw Errors.Unavailable($"Service {service}: services__{service}__grpc__0 is not configured; it");
         var method = new Method<ListChangesRequest, ListChangesResponse>(MethodType.Unary, $"egov.{service}.v1.ChangeService", "ListChanges", Requests, Answers);
         var options = new CallOptions(new Metadata { { "authorization", $"Bearer {Token()}" } }, time.GetUtcNow().UtcDateTime + Limit, cancellation);
-        using var call = Channel(service).CreateCallInvoker().AsyncUnaryCall(method, null, options, request);
+        using var call = owner.AsyncUnaryCall(method, null, options, request);
         return await call.ResponseAsync;
     }
-
-    public void Dispose()
-    {
-        foreach (var channel in channels.Values)
-        {
-            channel.Dispose();
-        }
-    }
-
-    private GrpcChannel Channel(string service) => channels.GetOrAdd(service, s => GrpcChannel.ForAddress(
-        configuration[$"services:{s}:grpc:0"] ?? throw new InvalidOperationException($"services__{s}__grpc__0 is not configured.")));
 
     // In Development the platform signs its own tokens; elsewhere the identity provider's client token is configured.
     private string Token()

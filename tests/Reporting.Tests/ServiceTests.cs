@@ -1,0 +1,63 @@
+using EGovPlatform.Common.V1;
+using EGovPlatform.Reporting.V1;
+using EGovPlatform.ReportingService;
+using EGovPlatform.Testing;
+using Grpc.Core;
+
+namespace EGovPlatform.Reporting.Tests;
+
+/// <summary>The whole service in this process, called through gRPC.</summary>
+public sealed class ServiceTests : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private RunningService service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.CreateAsync(MartUnderTest.Template);
+        service = await RunningService.StartAsync(ReportingApp.Build,
+            ("ConnectionStrings:reportingdb", database.ConnectionString), ("Personal:MasterKey", Convert.ToBase64String(new byte[32])));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_publication_is_stored_and_read_back()
+    {
+        var publications = new PublicationService.PublicationServiceClient(service.Channel(Role.Editor, Role.Viewer));
+        var created = await publications.CreatePublicationAsync(new CreatePublicationRequest
+        {
+            PublicationId = "notice-1",
+            Publication = new Publication { Title = "Notice", Published = new DateValue { Edtf = "2018-06-04" }, Paragraphs = { new Paragraph { Number = 1, Summary = "First" } } },
+        });
+        Assert.Equal("publications/notice-1", created.Name);
+        Assert.Equal(created, await publications.GetPublicationAsync(new GetRequest { Name = created.Name }));
+        var list = await publications.ListPublicationsAsync(new ListRequest { Filter = "published_from >= 2018-06-01" });
+        Assert.Equal(created, Assert.Single(list.Publications));
+
+        var facts = await new ReportService.ReportServiceClient(service.Channel(Role.Viewer)).GetFactsAsync(new GetFactsRequest { Publication = created.Name });
+        Assert.Empty(facts.Facts);
+    }
+
+    [Fact]
+    public async Task A_publication_counts_its_paragraphs_once()
+    {
+        var publications = new PublicationService.PublicationServiceClient(service.Channel(Role.Editor));
+        var wrong = new Publication { Title = "", Paragraphs = { new Paragraph { Number = 1 }, new Paragraph { Number = 1, DuplicateOf = 7 } } };
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await publications.CreatePublicationAsync(new CreatePublicationRequest { Publication = wrong }));
+        Assert.Equal(["title", "paragraphs[1].number", "paragraphs[1].duplicate_of"], error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(f => f.Field));
+    }
+
+    [Fact]
+    public async Task Reports_need_a_token_and_rebuilds_an_operator()
+    {
+        var anonymous = new ReportService.ReportServiceClient(service.Channel());
+        Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(async () => await anonymous.GetReportCatalogAsync(new GetReportCatalogRequest()))).StatusCode);
+        var viewer = new ReportOperatorService.ReportOperatorServiceClient(service.Channel(Role.Viewer));
+        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(async () => await viewer.RebuildProjectionAsync(new RebuildProjectionRequest()))).StatusCode);
+    }
+}
