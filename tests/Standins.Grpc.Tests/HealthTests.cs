@@ -40,6 +40,7 @@ public sealed class HealthTests
         await PublishAsync(server);
         Assert.Equal(ServingStatus.NotServing, await NextAsync(call));
 
+        await PublishAsync(server);
         database = HealthStatus.Degraded;
         await PublishAsync(server);
         Assert.Equal(ServingStatus.Serving, await NextAsync(call));
