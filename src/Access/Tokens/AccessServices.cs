@@ -62,6 +62,7 @@ public static class AccessServices
             bearer.RequireHttpsMetadata = !environment.IsDevelopment();
             bearer.MapInboundClaims = false;
             bearer.TokenValidationParameters = Parameters(options, string.IsNullOrEmpty(options.Issuer) ? options.Authority! : options.Issuer);
+            bearer.Events = new ValidatedTokens(TimeProvider.System).Events();
             bearer.ForwardDefaultSelector = http => string.IsNullOrEmpty(options.DevelopmentKey) || IssuerOf(http) != DevelopmentKey.Issuer ? null : DevelopmentScheme;
         });
 
@@ -69,6 +70,7 @@ public static class AccessServices
         authentication.AddJwtBearer(DevelopmentScheme, bearer =>
         {
             bearer.MapInboundClaims = false;
+            bearer.Events = new ValidatedTokens(TimeProvider.System).Events();
             bearer.TokenValidationParameters = Parameters(options, DevelopmentKey.Issuer);
             bearer.TokenValidationParameters.IssuerSigningKey = DevelopmentKey.LoadOrCreate(Path.GetFullPath(options.DevelopmentKey!, environment.ContentRootPath));
         });
