@@ -73,12 +73,52 @@ public sealed class DeathTests : IDisposable
         }
     }
 
-    private Process Start(Action<string> output)
+    [Fact]
+    public async Task Container_is_used_when_its_engine_answers_and_removed_when_the_host_is_killed()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var calls = Path.Combine(folder, "calls");
+        var engine = Path.Combine(folder, "bin", "docker");
+        Directory.CreateDirectory(Path.GetDirectoryName(engine)!);
+        await File.WriteAllTextAsync(
+            engine,
+            $$"""
+            #!/bin/sh
+            echo "$@" >>'{{calls}}'
+            [ "$1" = run ] || exit 0
+            for a; do case $a in 127.0.0.1:*:6379) port=${a#127.0.0.1:}; exec redis-server --port ${port%:6379} --save '';; esac; done
+            """,
+            cancel);
+        File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var ready = new TaskCompletionSource();
+        using var host = Start(
+            line =>
+            {
+                if (line.Contains("Distributed application ready", StringComparison.Ordinal))
+                {
+                    ready.TrySetResult();
+                }
+            },
+            new() { ["PATH"] = $"{Path.GetDirectoryName(engine)}:{Environment.GetEnvironmentVariable("PATH")}", ["Sample__Only"] = "cache" });
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(60), cancel);
+        var run = (await File.ReadAllLinesAsync(calls, cancel)).Single(l => l.StartsWith("run ", StringComparison.Ordinal)).Split(' ');
+        Assert.EndsWith("redis:7", run[^1], StringComparison.Ordinal);
+        host.Kill();
+        var name = run[Array.IndexOf(run, "--name") + 1];
+        await Processes.UntilAsync(() => File.ReadAllLines(calls).Contains($"rm -f {name}"), () => $"removal of {name}", 10, cancel);
+    }
+
+    private Process Start(Action<string> output, Dictionary<string, string>? environment = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "..", "..", "SampleHost", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "SampleHost");
         var start = new ProcessStartInfo(program, ["--environment", "Development"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
         start.Environment["Aspire__DataDirectory"] = Path.Combine(folder, "data");
         start.Environment["ASPIRE_DASHBOARD_PATH"] = "/nowhere";
+        foreach (var (name, value) in environment ?? [])
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, e) => output(e.Data ?? "");
         process.ErrorDataReceived += (_, e) => output(e.Data ?? "");
