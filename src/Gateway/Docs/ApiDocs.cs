@@ -19,6 +19,7 @@ internal static class ApiDocs
         page.SwaggerEndpoint(DocumentPath, "EGovPlatform v1");
         page.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.None);
         page.DefaultModelsExpandDepth(-1);
+        page.EnableDeepLinking();
         page.EnableFilter();
         page.EnablePersistAuthorization();
     });
