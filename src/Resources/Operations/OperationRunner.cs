@@ -65,16 +65,16 @@ public sealed partial class OperationRunner(OperationStore store, IHostApplicati
         }
         catch (OperationCanceledException)
         {
-            operation.Error = new Google.Rpc.Status { Code = (int)StatusCode.Cancelled, Message = "The operation was asked to stop." };
+            operation.Error = new OperationError { Code = (int)StatusCode.Cancelled, Message = "The operation was asked to stop." };
         }
         catch (RpcException e)
         {
-            operation.Error = e.GetRpcStatus() ?? new Google.Rpc.Status { Code = (int)e.StatusCode, Message = e.Status.Detail };
+            operation.Error = new OperationError { Code = (int)e.StatusCode, Message = e.Status.Detail, Details = { e.GetRpcStatus()?.Details ?? [] } };
         }
         catch (Exception e)
         {
             Failed(log, operation.Name, e);
-            operation.Error = new Google.Rpc.Status { Code = (int)StatusCode.Internal, Message = "Internal error; the log tells more." };
+            operation.Error = new OperationError { Code = (int)StatusCode.Internal, Message = "Internal error; the log tells more." };
         }
 
         operation.Done = true;
