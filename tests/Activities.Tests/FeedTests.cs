@@ -1,0 +1,66 @@
+using EGovPlatform.Activities.V1;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Testing;
+using Grpc.Core;
+
+namespace EGovPlatform.Activities.Tests;
+
+/// <summary>The change feed: history, paging by position, and following it live.</summary>
+public sealed class FeedTests(ActivitiesFixture fixture) : IClassFixture<ActivitiesFixture>
+{
+    private ChangeService.ChangeServiceClient Changes => new(fixture.Service.Channel(Role.Service));
+
+    private ProgramService.ProgramServiceClient Programs => new(fixture.Service.Channel(Role.Editor));
+
+    [Fact]
+    public async Task A_watcher_sees_each_change_once_in_order_and_can_resume()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        stop.CancelAfter(TimeSpan.FromSeconds(30));
+        var start = (await Changes.ListChangesAsync(new ListChangesRequest(), cancellationToken: stop.Token)).LastPosition;
+        using var watch = Changes.WatchChanges(new WatchRequest { AfterPosition = start }, cancellationToken: stop.Token);
+        var created = await Programs.CreateProgramAsync(new CreateProgramRequest { Program = new Program { Names = { new Name { Text = "watched" } } } }, cancellationToken: stop.Token);
+        await Programs.UpdateProgramAsync(new UpdateProgramRequest { Program = new Program { Name = created.Name, Aims = { "second" } } }, cancellationToken: stop.Token);
+
+        var first = await NextAsync(watch, stop.Token);
+        var second = await NextAsync(watch, stop.Token);
+
+        Assert.Equal((created.Name, 1L, "created"), (first.Name, first.Version, first.Kind));
+        Assert.Equal((created.Name, 2L, "updated"), (second.Name, second.Version, second.Kind));
+        Assert.Equal(first.Position + 1, second.Position);
+        Assert.Equal("second", Program.Parser.ParseFrom(second.Body).Aims[0]);
+        Assert.Contains("aims", second.ChangedPaths);
+
+        using var resumed = Changes.WatchChanges(new WatchRequest { AfterPosition = first.Position }, cancellationToken: stop.Token);
+        Assert.Equal(second, await NextAsync(resumed, stop.Token));
+    }
+
+    [Fact]
+    public async Task History_of_one_record_is_whole_and_chained()
+    {
+        var created = await Programs.CreateProgramAsync(new CreateProgramRequest { Program = new Program { Names = { new Name { Text = "history" } } }, Reason = "entered" });
+        await Programs.DeleteProgramAsync(new DeleteRequest { Name = created.Name, Reason = "by mistake" });
+        await Programs.UndeleteProgramAsync(new UndeleteRequest { Name = created.Name });
+
+        await Eventually.PassesAsync("three positions", async () =>
+        {
+            var history = await Changes.ListChangesAsync(new ListChangesRequest { Name = created.Name });
+            Assert.Equal(["created", "deleted", "undeleted"], history.Changes.Select(c => c.Kind));
+            Assert.Equal(["entered", "by mistake", ""], history.Changes.Select(c => c.Reason));
+            Assert.Equal(3, history.Changes.Select(c => c.Hash).Distinct().Count());
+        });
+    }
+
+    private static async Task<Change> NextAsync(AsyncServerStreamingCall<WatchResponse> watch, CancellationToken cancellation)
+    {
+        while (await watch.ResponseStream.MoveNext(cancellation))
+        {
+            if (watch.ResponseStream.Current is { Heartbeat: false } answer)
+            {
+                return answer.Change;
+            }
+        }
+
+        throw new InvalidOperationException("The stream ended.");
+    }
+}

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
+using EGovPlatform.SystemTests;
+using EGovPlatform.Testing;
+
+[assembly: AssemblyFixture(typeof(Platform))]
+
+namespace EGovPlatform.SystemTests;
+
+/// <summary>
+/// The whole platform as real processes: the AppHost with private PostgreSQL, RabbitMQ and Redis below a folder of its
+/// own, both notices imported by the command line through the gateway.
+/// </summary>
+public sealed class Platform : IAsyncLifetime
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+
+    private readonly int rest = FreePort();
+    private readonly int grpc = FreePort();
+    private Process? host;
+
+    /// <summary>Databases, broker and keys of this run.</summary>
+    public string Data { get; } = Directory.CreateTempSubdirectory("egov-system-").FullName;
+
+    public async ValueTask InitializeAsync()
+    {
+        await StartAsync();
+        var (code, output) = await EgovAsync(["import", .. Repository.Notices]);
+        Assert.True(code == 0, output);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>Starts the AppHost and waits until every resource is ready.</summary>
+    public async Task StartAsync()
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lines = new List<string>();
+        var start = new ProcessStartInfo(Repository.AppHost) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.Combine(Repository.Root, "EGovPlatform.AppHost") };
+        start.Environment["Aspire__DataDirectory"] = Data;
+        start.Environment["Gateway__HttpPort"] = rest.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment["Gateway__GrpcPort"] = grpc.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        host = new Process { StartInfo = start, EnableRaisingEvents = true };
+        host.OutputDataReceived += (_, e) => Heard(e.Data);
+        host.ErrorDataReceived += (_, e) => Heard(e.Data);
+        host.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("The AppHost ended while starting."));
+        host.Start();
+        host.BeginOutputReadLine();
+        host.BeginErrorReadLine();
+        try
+        {
+            await ready.Task.WaitAsync(StartLimit, TestContext.Current.CancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException or InvalidOperationException)
+        {
+            Assert.Fail($"The platform was not ready within {StartLimit}: {e.Message}\n{string.Join('\n', lines.TakeLast(60))}");
+        }
+
+        void Heard(string? line)
+        {
+            lock (lines)
+            {
+                lines.Add(line ?? "");
+            }
+
+            if (line?.Contains("Distributed application ready", StringComparison.Ordinal) == true)
+            {
+                ready.TrySetResult();
+            }
+            else if (line?.Contains("Distributed application not ready", StringComparison.Ordinal) == true)
+            {
+                ready.TrySetException(new InvalidOperationException(line));
+            }
+        }
+    }
+
+    /// <summary>Kills the AppHost without a word; its children must end by themselves.</summary>
+    public async Task StopAsync()
+    {
+        if (host is null)
+        {
+            return;
+        }
+
+        host.Kill();
+        await host.WaitForExitAsync(CancellationToken.None);
+        host.Dispose();
+        host = null;
+        await Eventually.Async("all children of the killed AppHost to end", () => !Children().Any(), TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Kills one service of this run and waits until it is gone.</summary>
+    public async Task KillServiceAsync(string program)
+    {
+        var victims = Children().Where(p => p.Command.Contains(program, StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(victims);
+        victims.ForEach(v => Process.GetProcessById(v.Id).Kill());
+        await Eventually.Async($"{program} to end", () => !Children().Any(p => p.Command.Contains(program, StringComparison.Ordinal)));
+    }
+
+    /// <summary>Runs the command line against this platform.</summary>
+    public async Task<(int Code, string Output)> EgovAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Repository.Egov, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["EGOV_REST"] = $"http://127.0.0.1:{rest}";
+        start.Environment["EGOV_GRPC"] = $"http://127.0.0.1:{grpc}";
+        start.Environment["Access__DevelopmentKey"] = KeyFile;
+        using var egov = Process.Start(start)!;
+        var errors = egov.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await egov.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await egov.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3));
+        return (egov.ExitCode, output + await errors);
+    }
+
+    /// <summary>A JSON client of the gateway with a token.</summary>
+    public HttpClient Client(params Role[] roles)
+    {
+        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{rest}") };
+        if (roles.Length > 0)
+        {
+            var token = new TokenIssuer(DevelopmentKey.LoadOrCreate(KeyFile), TimeProvider.System).Issue("system-test", roles, TimeSpan.FromMinutes(30));
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+
+        return http;
+    }
+
+    private string KeyFile => Path.Combine(Data, "secrets/development-key.pem");
+
+    /// <summary>Processes of this run: those whose environment names our data folder.</summary>
+    private IEnumerable<(int Id, string Command)> Children()
+    {
+        foreach (var folder in Directory.GetDirectories("/proc").Where(f => int.TryParse(Path.GetFileName(f), out _)))
+        {
+            string command, environment;
+            try
+            {
+                command = File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+                environment = File.ReadAllText(Path.Combine(folder, "environ"));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            if (command.Length > 0 && (environment.Contains(Data, StringComparison.Ordinal) || command.Contains(Data, StringComparison.Ordinal)))
+            {
+                yield return (int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture), command);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
