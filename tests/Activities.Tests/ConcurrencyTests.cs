@@ -4,6 +4,8 @@ using Grpc.Core;
 
 namespace EGovPlatform.Activities.Tests;
 
+using Program = EGovPlatform.Activities.V1.Program;
+
 /// <summary>What must hold while many write at once, on real PostgreSQL.</summary>
 public sealed class ConcurrencyTests(ActivitiesFixture fixture) : IClassFixture<ActivitiesFixture>
 {

@@ -5,6 +5,8 @@ using Grpc.Core;
 
 namespace EGovPlatform.Activities.Tests;
 
+using Program = EGovPlatform.Activities.V1.Program;
+
 /// <summary>The change feed: history, paging by position, and following it live.</summary>
 public sealed class FeedTests(ActivitiesFixture fixture) : IClassFixture<ActivitiesFixture>
 {

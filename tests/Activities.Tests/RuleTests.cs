@@ -4,6 +4,8 @@ using Grpc.Core;
 
 namespace EGovPlatform.Activities.Tests;
 
+using Program = EGovPlatform.Activities.V1.Program;
+
 /// <summary>Rules of delegations, engagements and follow-ups.</summary>
 public sealed class RuleTests(ActivitiesFixture fixture) : IClassFixture<ActivitiesFixture>
 {
