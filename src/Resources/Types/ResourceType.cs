@@ -95,7 +95,7 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
     }
 
     /// <summary>A text column.</summary>
-    public ResourceType<T> Text(string name, Func<T, string?> value) => Column(name, ColumnKind.Text, value);
+    public ResourceType<T> Text(string name, Func<T, string?> value) => Column(name, ColumnKind.Text, m => value(m) ?? "");
 
     /// <summary>A column of several texts, filtered with `:`.</summary>
     public ResourceType<T> Texts(string name, Func<T, IEnumerable<string>> values) =>
