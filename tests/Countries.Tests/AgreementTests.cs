@@ -56,8 +56,9 @@ public sealed class AgreementTests(CountriesFixture service) : IClassFixture<Cou
         live.State = AgreementState.Signed;
         var fields = await Refused.WithAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, async () => await CreateAsync("live", live));
         Assert.Equal(["state STATE_BY_METHOD"], fields);
-        await Refused.WithAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, async () =>
+        fields = await Refused.WithAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, async () =>
             await service.Agreements.UpdateAgreementAsync(new UpdateAgreementRequest { Agreement = new Agreement { Name = stored.Name, Record = new Record() } }, service.Editor));
+        Assert.Contains("record.historical IMMUTABLE", fields);
     }
 
     [Fact]
