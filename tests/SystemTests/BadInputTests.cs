@@ -85,11 +85,11 @@ public sealed class BadInputTests(Platform platform)
     {
         var id = Guid.NewGuid().ToString("N");
         var file = Path.Combine(platform.Data, $"{id}.json");
-        await File.WriteAllTextAsync(file, $$"""
+        await File.WriteAllTextAsync(file, $$$"""
             {"records":[
-              {"name":"programs/a-{{id}}","body":{{Program}}},
-              {"name":"programs/b-{{id}}","body":{"names":[]}},
-              {"name":"programs/c-{{id}}","body":{{Program}}}
+              {"name":"programs/a-{{{id}}}","body":{{{Program}}}},
+              {"name":"programs/b-{{{id}}}","body":{"names":[]}},
+              {"name":"programs/c-{{{id}}}","body":{{{Program}}}}
             ]}
             """, TestContext.Current.CancellationToken);
 
