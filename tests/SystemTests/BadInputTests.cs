@@ -11,7 +11,7 @@ public sealed class BadInputTests(Platform platform)
 
     [Theory]
     [InlineData("unknown field", """{"names":[{"text":"X"}],"colour":"red"}""", "colour")]
-    [InlineData("malformed JSON", """{"names":[""", "MALFORMED")]
+    [InlineData("malformed JSON", """{"names":[""", "not valid JSON")]
     [InlineData("rule of a field", """{"names":[]}""", "REQUIRED")]
     [InlineData("bad date", """{"names":[{"text":"X"}],"period":{"edtf":"2018-13"}}""", "period")]
     [InlineData("missing reference", """{"names":[{"text":"X"}],"parentProgram":"programs/none-such"}""", "REFERENCE_NOT_FOUND")]
