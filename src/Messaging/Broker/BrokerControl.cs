@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace EGovPlatform.Messaging.Broker;
 
@@ -20,6 +21,13 @@ public sealed class BrokerControl(Uri broker, string service, IReadOnlyList<Queu
     };
 
     private IConnection? _connection;
+    private CancellationTokenSource _lost = new();
+
+    /// <summary>Counts the connections made. When it changes, whatever else is connected has most likely been cut off too.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>Cancelled when the present connection is lost: nobody should wait for a confirm any longer.</summary>
+    public CancellationToken Lost => _lost.Token;
 
     /// <summary>
     /// Makes sure that the exchange and the queues of all known consumers exist. Costs nothing while the connection on
@@ -39,7 +47,7 @@ public sealed class BrokerControl(Uri broker, string service, IReadOnlyList<Queu
         await _gate.WaitAsync(cancellation);
         try
         {
-            var connection = _connection is { IsOpen: true } open ? open : await _factory.CreateConnectionAsync(cancellation);
+            var connection = _connection is { IsOpen: true } open ? open : await ConnectAsync(cancellation);
             try
             {
                 await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
@@ -51,8 +59,8 @@ public sealed class BrokerControl(Uri broker, string service, IReadOnlyList<Queu
             }
             catch
             {
-                await connection.DisposeAsync();
                 _connection = null;
+                await connection.DisposeAsync();
                 throw;
             }
             _connection = connection;
@@ -63,13 +71,20 @@ public sealed class BrokerControl(Uri broker, string service, IReadOnlyList<Queu
         }
     }
 
-    /// <summary>How many consumers and waiting messages the broker counts on a queue.</summary>
+    /// <summary>How many consumers and waiting messages the broker counts on a queue; none for a queue that is not there.</summary>
     public async Task<(uint Consumers, uint Messages)> AskAsync(string queue, CancellationToken cancellation)
     {
         await EnsureTopologyAsync(cancellation);
         await using var channel = await _connection!.CreateChannelAsync(cancellationToken: cancellation);
-        var answer = await channel.QueueDeclarePassiveAsync(queue, cancellation);
-        return (answer.ConsumerCount, answer.MessageCount);
+        try
+        {
+            var answer = await channel.QueueDeclarePassiveAsync(queue, cancellation);
+            return (answer.ConsumerCount, answer.MessageCount);
+        }
+        catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return (0, 0);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -79,6 +94,16 @@ public sealed class BrokerControl(Uri broker, string service, IReadOnlyList<Queu
             await connection.DisposeAsync();
         }
         _gate.Dispose();
+    }
+
+    private async Task<IConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        var connection = await _factory.CreateConnectionAsync(cancellation);
+        var lost = new CancellationTokenSource();
+        connection.ConnectionShutdownAsync += (_, _) => lost.CancelAsync();
+        _lost = lost;
+        Generation++;
+        return connection;
     }
 
     // An exchange per queue stands between, as MassTransit lays it out on the consumer's side.

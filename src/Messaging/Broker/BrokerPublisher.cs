@@ -15,9 +15,11 @@ public sealed class BrokerPublisher(
     private static readonly Uri Exchange = new($"exchange:{QueueSpec.Exchange}?type=topic");
     private static readonly TimeSpan ConfirmLimit = TimeSpan.FromSeconds(30);
 
+    private readonly ILogger _log = logs.CreateLogger<BrokerPublisher>();
     private readonly SemaphoreSlim _gate = new(1);
     private IBusControl? _bus;
     private ISendEndpoint? _endpoint;
+    private int _generation;
 
     public async Task PublishAsync(ChangesCommitted batch, CancellationToken cancellation)
     {
@@ -43,7 +45,7 @@ public sealed class BrokerPublisher(
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        await Stop();
         _gate.Dispose();
     }
 
@@ -62,17 +64,22 @@ public sealed class BrokerPublisher(
 
     private async Task SendAsync(ChangesCommitted batch, Activity? activity, CancellationToken cancellation)
     {
-        var endpoint = _endpoint ?? await StartAsync(cancellation);
+        var lost = control.Lost;
+        var endpoint = await EndpointAsync(cancellation);
         using var limit = new CancellationTokenSource(ConfirmLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, lost, cancellation);
         try
         {
             await endpoint.Send(batch, context => Address(context, batch, activity), either.Token);
         }
+        catch (Exception e) when (lost.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new IOException("The broker went away before it confirmed.", e);
+        }
         catch (Exception e) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             // A bus that hangs may never come back by itself.
-            await StopAsync();
+            _generation = 0;
             throw new TimeoutException($"The broker did not confirm within {ConfirmLimit.TotalSeconds} s.", e);
         }
     }
@@ -98,23 +105,30 @@ public sealed class BrokerPublisher(
         }
     }
 
-    private async Task<ISendEndpoint> StartAsync(CancellationToken cancellation)
+    /// <summary>
+    /// A bus for the present connection to the broker. MassTransit would reconnect the old one as well, but only after
+    /// its own growing pauses, and not in every release.
+    /// </summary>
+    private async Task<ISendEndpoint> EndpointAsync(CancellationToken cancellation)
     {
+        if (_endpoint is { } ready && _generation == control.Generation)
+        {
+            return ready;
+        }
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (_endpoint is { } ready)
+            if (_endpoint is { } now && _generation == control.Generation)
             {
-                return ready;
+                return now;
             }
-            _bus ??= BrokerBus.Create(broker, $"{options.Service} publish", logs);
-            await _bus.StartAsync(TimeSpan.FromSeconds(30));
-            return _endpoint = await _bus.GetSendEndpoint(Exchange);
-        }
-        catch
-        {
-            _bus = null;
-            throw;
+            _ = Stop();
+            var generation = control.Generation;
+            var bus = BrokerBus.Create(broker, $"{options.Service} publish", logs);
+            await bus.StartAsync(TimeSpan.FromSeconds(30));
+            _bus = bus;
+            _generation = generation;
+            return _endpoint = await bus.GetSendEndpoint(Exchange);
         }
         finally
         {
@@ -122,12 +136,22 @@ public sealed class BrokerPublisher(
         }
     }
 
-    private async Task StopAsync()
+    /// <summary>Lets the old bus go in its own time: its connection may be dead.</summary>
+    private Task Stop()
     {
-        if (Interlocked.Exchange(ref _bus, null) is { } bus)
+        _endpoint = null;
+        return Interlocked.Exchange(ref _bus, null) is { } old ? StopAsync(old) : Task.CompletedTask;
+    }
+
+    private async Task StopAsync(IBusControl old)
+    {
+        try
         {
-            _endpoint = null;
-            await bus.StopAsync(TimeSpan.FromSeconds(10));
+            await old.StopAsync(TimeSpan.FromSeconds(10));
+        }
+        catch (Exception e)
+        {
+            _log.LogDebug(e, "An abandoned bus did not stop in order.");
         }
     }
 }

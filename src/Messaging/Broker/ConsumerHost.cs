@@ -52,6 +52,7 @@ public sealed class ConsumerHost(
     /// <summary>Returns when the broker has counted too few for too long.</summary>
     private async Task WatchAsync(CancellationToken stopping)
     {
+        var generation = control.Generation;
         for (var missing = 0; missing < Patience;)
         {
             await Task.Delay(Interval, time, stopping);
@@ -60,7 +61,9 @@ public sealed class ConsumerHost(
                 var (consumers, messages) = await control.AskAsync(_queue.Queue, stopping);
                 MessagingTelemetry.Observe("consumer.waiting", messages);
                 State = new(Reachable: true, Expected: 1, Counted: consumers);
-                missing = State.Agrees ? 0 : missing + 1;
+                // After a reconnect there is no reason to wait for MassTransit's own growing pauses.
+                missing = State.Agrees ? 0 : generation != control.Generation ? Patience : missing + 1;
+                generation = control.Generation;
             }
             catch (Exception) when (!stopping.IsCancellationRequested)
             {

@@ -103,7 +103,7 @@ public sealed class SourceFollower(string source, IInbox inbox, PullChanges pull
         while (true)
         {
             var position = _position ??= await inbox.PositionAsync(source, cancellation);
-            var run = TakeContiguous(position);
+            var run = Contiguous(position);
             if (run.Count == 0)
             {
                 return true;
@@ -172,31 +172,28 @@ public sealed class SourceFollower(string source, IInbox inbox, PullChanges pull
         _position = moved ? to : null;
     }
 
-    private List<Change> TakeContiguous(long position)
+    /// <summary>What follows the position without a hole. It stays kept until the position has passed it.</summary>
+    private List<Change> Contiguous(long position)
     {
         lock (_pending)
         {
-            var run = new List<Change>();
-            foreach (var (at, change) in _pending)
-            {
-                if (at > position + run.Count + 1 || run.Count == PageSize)
-                {
-                    break;
-                }
-                if (at == position + run.Count + 1)
-                {
-                    run.Add(change);
-                }
-            }
-            // What is taken is gone even if applying it fails: the pull brings it back.
-            while (_pending.Count > 0 && _pending.Keys.First() <= position + run.Count)
+            while (_pending.Count > 0 && _pending.Keys.First() <= position)
             {
                 _pending.Remove(_pending.Keys.First());
             }
-            _behind = run.Count == 0 && _pending.Count > 0;
-            var gap = _behind ? _pending.Keys.First() - position - 1 : 0;
+            var run = new List<Change>();
+            foreach (var (at, change) in _pending)
+            {
+                if (at != position + run.Count + 1 || run.Count == PageSize)
+                {
+                    break;
+                }
+                run.Add(change);
+            }
+            var gap = run.Count == 0 && _pending.Count > 0 ? _pending.Keys.First() - position - 1 : 0;
             MessagingTelemetry.ObserveGap(source, gap);
-            if (gap > 0)
+            _behind = gap > 0;
+            if (_behind)
             {
                 _missing.Pulse();
             }

@@ -51,7 +51,8 @@ public sealed class ChangeFeed(ServiceIdentity service, NpgsqlDataSource databas
                 last = time.GetTimestamp();
             }
 
-            if (page.Changes.Count < PageSize)
+            // A page may end early by its bytes.
+            if (page.NextPosition >= page.LastPosition)
             {
                 await signal.WaitAsync(woken, Heartbeat - time.GetElapsedTime(last) is var left && left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), call.CancellationToken);
             }

@@ -28,7 +28,9 @@ public abstract class Signal(TimeProvider time)
         cancellation.ThrowIfCancellationRequested();
     }
 
-    private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Whoever pulses must not end up running the waiters' work; a synchronization context sees to that itself.
+    private static TaskCompletionSource Fresh() => new(
+        SynchronizationContext.Current is null ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None);
 }
 
 /// <summary>Pulsed when new positions exist: wakes the readers of this service's log.</summary>
