@@ -10,6 +10,8 @@ readonly ASPIRE_VERSION=13.5.4
 readonly DATA=${Aspire__DataDirectory:-$PWD/.data}
 readonly LOG=$DATA/apphost.log
 readonly READY_LIMIT=300 # seconds
+export EGOV_REST=${EGOV_REST:-http://127.0.0.1:${Gateway__HttpPort:-8080}}
+export EGOV_GRPC=${EGOV_GRPC:-http://127.0.0.1:${Gateway__GrpcPort:-8081}}
 
 step() { printf '==> %s\n' "$*"; }
 fail() { printf 'run.sh: %s\n' "$*" >&2; exit 1; }
@@ -104,16 +106,16 @@ start() {
 load() {
   if ls samples/notices/*.json >/dev/null 2>&1 && ./egov --help 2>/dev/null | grep -q import; then
     step "Loading the notices"
-    ./egov import samples/notices/*.json
+    ./egov import samples/notices/*.json || return
     step "What they add up to"
-    ./egov report
+    ./egov report || return
   fi
 }
 
 show() {
   step "Ready"
-  printf '    REST       http://localhost:%s  (reference at /docs)\n' "${Gateway__HttpPort:-8080}"
-  printf '    gRPC       http://localhost:%s\n' "${Gateway__GrpcPort:-8081}"
+  printf '    REST       %s  (reference at /docs)\n' "$EGOV_REST"
+  printf '    gRPC       %s\n' "$EGOV_GRPC"
   printf '    Dashboard  %s\n' "$(grep -o 'http://[^ ]*/login?t=[0-9a-f]*' "$LOG" | head -n 1 || echo 'not installed')"
   printf '    Log        %s\n' "$LOG"
 }
@@ -132,10 +134,13 @@ install_packages
 install_dashboard
 build
 start
-load
+loaded=0
+load || loaded=$?
 show
-if [ "${1:-}" != --detach ]; then
-  trap stop INT TERM
-  step "Ctrl+C ends it."
-  wait || true
+[ $loaded = 0 ] || printf 'run.sh: the notices could not all be loaded or reported; see above\n' >&2
+if [ "${1:-}" = --detach ]; then
+  exit $loaded
 fi
+trap stop INT TERM
+step "Ctrl+C ends it."
+wait || true

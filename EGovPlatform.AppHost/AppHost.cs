@@ -24,6 +24,8 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
+reporting.WithRebuildCommand(gateway.GetEndpoint("grpc"), secrets);
+
 IResourceBuilder<ProjectResource>[] services = [countries, activities, training, reporting];
 foreach (var service in services)
 {

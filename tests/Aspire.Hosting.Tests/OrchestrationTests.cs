@@ -122,7 +122,7 @@ public sealed class OrchestrationTests : IAsyncDisposable
         await StartAsync();
         var snapshot = await Board.WaitAsync(database.Resource, s => s.Health.Any(h => h.Healthy == false), Cancel);
         Assert.Equal("given connection string", snapshot.Properties.Single(p => p.Name == "resource.source").Value);
-        Assert.DoesNotContain("given-secret", snapshot.Properties.Single(p => p.Name == "resource.connectionString").Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(snapshot.Properties, p => p.Value.Contains("given-secret", StringComparison.Ordinal));
         Assert.DoesNotContain(Processes.Below(Environment.ProcessId), id => Processes.Command(id).Contains(folder, StringComparison.Ordinal));
     }
 

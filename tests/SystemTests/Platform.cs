@@ -45,6 +45,7 @@ public sealed class Platform : IAsyncLifetime
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var lines = new List<string>();
         var start = new ProcessStartInfo(Repository.AppHost) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.Combine(Repository.Root, "EGovPlatform.AppHost") };
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["Aspire__DataDirectory"] = Data;
         start.Environment["Gateway__HttpPort"] = rest.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["Gateway__GrpcPort"] = grpc.ToString(System.Globalization.CultureInfo.InvariantCulture);

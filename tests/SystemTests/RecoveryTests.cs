@@ -16,7 +16,7 @@ public sealed class RecoveryTests(Platform platform)
         // What is written while Reporting is dead waits in the broker, and goes with it.
         await platform.KillServiceAsync("EGovPlatform.ReportingService");
         using var http = platform.Client(Role.Editor);
-        var body = """{"kind":"AGREEMENT_KIND_MEMORANDUM","subject":"Made while Reporting was dead","parties":[{"resource":"countries/KR"},{"resource":"countries/UY"}]}""";
+        var body = """{"record":{"historical":true},"state":"AGREEMENT_STATE_SIGNED","kind":"AGREEMENT_KIND_MEMORANDUM","subject":"Made while Reporting was dead","parties":[{"resource":"countries/KR"},{"resource":"countries/UY"}]}""";
         (await http.PostAsync($"/v1/agreements?agreementId=lost-{Guid.NewGuid():N}", new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
 
         await platform.StopAsync();

@@ -78,7 +78,11 @@ internal static class RecordKeeper
     /// <summary>Whether an update would store what is stored already.</summary>
     public static bool Same<T>(ResourceType<T> type, T current, T next, long version) where T : class, IMessage<T>, new()
     {
+        // Whether an owner has answered since is known from table reference; it is no change of the record.
         var copy = next.Clone();
+        var unverified = type.Shape.Record(copy).UnverifiedReferences;
+        unverified.Clear();
+        unverified.Add(type.Shape.Record(current).UnverifiedReferences);
         var updated = (Timestamp)current.Descriptor.FindFieldByNumber(4).Accessor.GetValue(current);
         type.Shape.Stamp(copy, type.Shape.Name(current), version, type.Shape.CreateTime(current)!, updated, type.Shape.DeleteTime(current));
         return copy.Equals(current);

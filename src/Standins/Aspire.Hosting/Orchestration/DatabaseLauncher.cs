@@ -18,11 +18,8 @@ internal sealed class DatabaseLauncher(IConfiguration configuration, Workplace w
         mask.AddFrom(database.ConnectionString);
         return new StandingResource
         {
-            Properties =
-            [
-                new("resource.source", given is null ? database.DatabaseName : "given connection string"),
-                new("resource.connectionString", mask.Apply(database.ConnectionString), Sensitive: true),
-            ],
+            // No address here: the dashboard would take the first database of a server for all of them.
+            Properties = [new("resource.source", given is null ? database.DatabaseName : "given connection string")],
         };
     }
 
