@@ -35,7 +35,6 @@ public sealed class SimulationTests
         var scheduler = new Scheduler(seed);
         var world = new World(scheduler);
         var writing = true;
-        Exception? broken = null;
 
         scheduler.Start(() => GuardAsync(async () =>
         {
@@ -49,12 +48,12 @@ public sealed class SimulationTests
         scheduler.Start(() => GuardAsync(() => RelaysAsync(scheduler, world)));
         scheduler.Start(() => GuardAsync(() => ConsumersAsync(scheduler, world)));
 
-        scheduler.RunUntil(() => !writing || broken is not null, TimeSpan.FromHours(1));
+        scheduler.RunUntil(() => !writing || world.Broken is not null, TimeSpan.FromHours(1));
         world.Faulty = false;
         var healed = scheduler.RunUntil(
-            () => broken is not null || (world.Reached == world.Log.Count && world.RelayPosition == world.Log.Count), Healing);
+            () => world.Broken is not null || (world.Reached == world.Log.Count && world.RelayPosition == world.Log.Count), Healing);
 
-        Assert.Null(broken);
+        Assert.Null(world.Broken);
         Assert.True(healed, $"Of {world.Log.Count} changes the relay took {world.RelayPosition} and the consumer {world.Reached}.");
         Assert.Equal(world.Log.Where(c => c.Reason != "unreadable").Select(c => c.Position), world.Applied);
         Assert.Equal(world.Log.Where(c => c.Reason == "unreadable").Select(c => c.Position), world.ParkedIn.Order());
@@ -69,7 +68,7 @@ public sealed class SimulationTests
             }
             catch (Exception e)
             {
-                broken = e;
+                world.Broken ??= e;
             }
         }
     }

@@ -2,6 +2,7 @@ using EGovPlatform.Common.V1;
 using EGovPlatform.Messaging.Consumers;
 using EGovPlatform.Messaging.Relay;
 using Google.Protobuf.WellKnownTypes;
+using Xunit.Sdk;
 
 namespace EGovPlatform.Messaging.Tests.Simulation;
 
@@ -14,6 +15,9 @@ internal sealed class World(Scheduler scheduler)
     private readonly List<ChangesCommitted> _broker = [];
 
     public bool Faulty { get; set; } = true;
+
+    /// <summary>The first rule found broken.</summary>
+    public Exception? Broken { get; set; }
 
     public List<Change> Log { get; } = [];
 
@@ -136,11 +140,25 @@ internal sealed class World(Scheduler scheduler)
         {
             await StepAsync();
             Fail(0.05);
-            var result = effect();
+            var result = Checked(effect);
             await StepAsync();
             // It happened, but the caller does not learn it.
             Fail(0.05);
             return result;
+        }
+
+        // The classes under test take any exception for an outage, so a broken rule is kept where they cannot catch it.
+        private T Checked<T>(Func<T> effect)
+        {
+            try
+            {
+                return effect();
+            }
+            catch (XunitException e)
+            {
+                world.Broken ??= e;
+                throw;
+            }
         }
 
         private async Task StepAsync()
