@@ -32,7 +32,7 @@ internal static class WireResources
         resource.StoppedAt = snapshot.StoppedAt?.ToTimestamp();
         resource.Environment.AddRange(snapshot.Environment.Select(e => new Wire.EnvironmentVariable { Name = e.Key, Value = e.Value, IsFromSpec = true }));
         resource.Properties.AddRange(Properties(snapshot, board));
-        resource.Urls.AddRange(snapshot.Resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.AllocatedPort > 0).Select((e, i) => Url(e, i, snapshot)));
+        resource.Urls.AddRange(snapshot.Resource.Annotations.OfType<EndpointAnnotation>().Where(e => e.AllocatedPort > 0).Select(e => Url(e, snapshot)));
         resource.HealthReports.AddRange(snapshot.Health.Select(Health));
         resource.Relationships.AddRange(snapshot.Resource.Annotations.OfType<ResourceRelationshipAnnotation>()
             .Select(r => new Wire.ResourceRelationship { ResourceName = r.Resource.Name, Type = r.Type }).Distinct());
@@ -83,13 +83,13 @@ internal static class WireResources
         return wire;
     }
 
-    private static Wire.Url Url(EndpointAnnotation endpoint, int order, ResourceSnapshot snapshot) => new()
+    private static Wire.Url Url(EndpointAnnotation endpoint, ResourceSnapshot snapshot) => new()
     {
         EndpointName = endpoint.Name,
         FullUrl = endpoint.Url,
         IsInternal = false,
         IsInactive = snapshot.State != ResourceStates.Running,
-        DisplayProperties = new Wire.UrlDisplayProperties { SortOrder = -order, DisplayName = endpoint.Transport == "http2" ? $"{endpoint.Name} {endpoint.AllocatedPort}" : "" },
+        DisplayProperties = new Wire.UrlDisplayProperties { SortOrder = endpoint.Transport == "http2" ? 0 : 1, DisplayName = endpoint.Transport == "http2" ? $"{endpoint.Name} {endpoint.AllocatedPort}" : "" },
     };
 
     private static Wire.HealthReport Health(ResourceHealth health)
