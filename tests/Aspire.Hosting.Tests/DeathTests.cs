@@ -86,7 +86,7 @@ public sealed class DeathTests : IDisposable
             #!/bin/sh
             echo "$@" >>'{{calls}}'
             [ "$1" = run ] || exit 0
-            for a; do case $a in 127.0.0.1:*:6379) port=${a#127.0.0.1:}; exec redis-server --port ${port%:6379} --save '';; esac; done
+            for a; do case $a in 127.0.0.1:*:6379) port=${a#127.0.0.1:}; exec redis-server --bind 127.0.0.1 --port ${port%:6379} --save '';; esac; done
             """,
             cancel);
         File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserExecute);
