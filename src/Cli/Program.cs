@@ -7,6 +7,7 @@ var root = new RootCommand("The command line of EGovPlatform.")
     ImportCommand.Create(),
     ReportCommand.Create(),
     BriefCommand.Create(),
+    FactsCommand.Create(),
     TokenCommand.Create(),
     OperateCommand.Create(),
 };

@@ -56,6 +56,18 @@ public sealed class AnswerTests(Platform platform)
         Assert.DoesNotContain("SEMINAR", dayBefore, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("publications/mois-2018-06-26", "¶4 +STATED +courses/.*participants.* = .*15")]
+    [InlineData("publications/mois-2018-06-26", "INFERRED +courses/.*period.* = .*2018-06-18")]
+    [InlineData("publications/mois-2018-06-04", "STATED +engagements/.*attendance.* = .*120")]
+    public async Task Facts_come_back_with_paragraph_and_certainty(string publication, string expected)
+    {
+        var (code, output) = await platform.EgovAsync("facts", publication);
+
+        Assert.Equal(0, code);
+        Assert.Matches(expected, output);
+    }
+
     [Fact]
     public async Task Rebuilt_projection_equals_the_incremental_one_row_for_row()
     {

@@ -44,7 +44,7 @@ public sealed class Platform : IAsyncLifetime
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var lines = new List<string>();
-        var start = new ProcessStartInfo(Repository.AppHost) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.Combine(Repository.Root, "EGovPlatform.AppHost") };
+        var start = new ProcessStartInfo(Repository.AppHost) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.Combine(Repository.Root, "EGovPlatform.AppHost") };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["Aspire__DataDirectory"] = Data;
         start.Environment["Gateway__HttpPort"] = rest.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -110,7 +110,7 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>Runs the command line against this platform.</summary>
     public async Task<(int Code, string Output)> EgovAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Repository.Egov, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Repository.Egov, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["EGOV_REST"] = $"http://127.0.0.1:{rest}";
         start.Environment["EGOV_GRPC"] = $"http://127.0.0.1:{grpc}";
         start.Environment["Access__DevelopmentKey"] = KeyFile;
@@ -121,14 +121,20 @@ public sealed class Platform : IAsyncLifetime
         return (egov.ExitCode, output + await errors);
     }
 
+    /// <summary>Address of the gateway's gRPC port for clients that take no scheme.</summary>
+    public string GrpcAddress => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"127.0.0.1:{grpc}");
+
+    /// <summary>A token this platform accepts.</summary>
+    public string Token(params Role[] roles) =>
+        new TokenIssuer(DevelopmentKey.LoadOrCreate(KeyFile), TimeProvider.System).Issue("system-test", roles, TimeSpan.FromMinutes(30));
+
     /// <summary>A JSON client of the gateway with a token.</summary>
     public HttpClient Client(params Role[] roles)
     {
         var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{rest}") };
         if (roles.Length > 0)
         {
-            var token = new TokenIssuer(DevelopmentKey.LoadOrCreate(KeyFile), TimeProvider.System).Issue("system-test", roles, TimeSpan.FromMinutes(30));
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(roles));
         }
 
         return http;
