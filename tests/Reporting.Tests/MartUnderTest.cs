@@ -25,8 +25,8 @@ public sealed class MartUnderTest : IAsyncDisposable
 
     internal static readonly DatabaseTemplate Template = new("reporting", async connectionString =>
     {
-        await using var database = NpgsqlDataSource.Create(connectionString);
-        await new Migrator(database, NullLogger<Migrator>.Instance).RunAsync(typeof(ReportingApp).Assembly, CancellationToken.None);
+        await using var template = NpgsqlDataSource.Create(connectionString);
+        await new Migrator(template, NullLogger<Migrator>.Instance).RunAsync(typeof(ReportingApp).Assembly, CancellationToken.None);
     });
 
     private readonly TestDatabase database;
