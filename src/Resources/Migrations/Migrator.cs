@@ -11,8 +11,28 @@ namespace EGovPlatform.Resources;
 public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator> log)
 {
     private const long LockKey = 0x65676f76;
+    private const int MaxTries = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Runs what is missing. A database that is still starting or drops the connection is tried again; scripts are whole or not at all.</summary>
     public async Task RunAsync(Assembly service, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await TryAsync(service, cancellation);
+                return;
+            }
+            catch (NpgsqlException e) when (e.IsTransient && attempt < MaxTries)
+            {
+                Waiting(log, e.Message);
+                await Task.Delay(Pause, cancellation);
+            }
+        }
+    }
+
+    private async Task TryAsync(Assembly service, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await ExecuteAsync(connection, $"select pg_advisory_lock({LockKey})", cancellation);
@@ -53,4 +73,7 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
 
     [LoggerMessage(1, LogLevel.Information, "Applied {Script}")]
     private static partial void Applied(ILogger logger, string script);
+
+    [LoggerMessage(2, LogLevel.Warning, "The database does not answer yet: {Reason}")]
+    private static partial void Waiting(ILogger logger, string reason);
 }
