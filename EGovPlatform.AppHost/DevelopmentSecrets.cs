@@ -16,6 +16,15 @@ internal sealed class DevelopmentSecrets(IDistributedApplicationBuilder builder)
     /// <summary>Wraps the keys of private persons: base64 of 32 bytes.</summary>
     public string MasterKey()
     {
+        // Several resources ask while they start side by side; none may read the file half written.
+        lock (folder)
+        {
+            return ReadOrCreate();
+        }
+    }
+
+    private string ReadOrCreate()
+    {
         var file = Path.Combine(folder, "master-key");
         if (!File.Exists(file))
         {
