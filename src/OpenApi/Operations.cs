@@ -50,23 +50,23 @@ internal sealed class Operations(OpenApiDocument document)
         }
 
         var input = route.Method.InputType;
-        var schema = route.Rule.Body == "*"
-            ? schemas.Message(input)
-            : schemas.Field(input.FindFieldByName(route.Rule.Body)
-                ?? throw new InvalidOperationException($"HTTP rule of {route.Method.FullName}: body field '{route.Rule.Body}' is no field of {input.FullName}."));
+        var whole = route.Rule.Body == "*";
+        var field = whole ? null : input.FindFieldByName(route.Rule.Body)
+            ?? throw new InvalidOperationException($"HTTP rule of {route.Method.FullName}: body field '{route.Rule.Body}' is no field of {input.FullName}.");
+        var raw = IsHttpBody(field is null ? input : field.FieldType == FieldType.Message ? field.MessageType : null);
         return new OpenApiRequestBody
         {
-            Required = route.Rule.Body != "*",
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new OpenApiMediaType { Schema = schema } },
+            Required = !whole,
+            Content = raw ? AnyBytes() : new() { ["application/json"] = new OpenApiMediaType { Schema = field is null ? schemas.Message(input) : schemas.Field(field) } },
         };
     }
 
     private Dictionary<string, OpenApiMediaType> Answer(RestRoute route)
     {
         var output = route.Method.OutputType;
-        if (output.FullName == "google.api.HttpBody")
+        if (IsHttpBody(output))
         {
-            return new() { ["*/*"] = new OpenApiMediaType() };
+            return AnyBytes();
         }
 
         var schema = route.Rule.ResponseBody.Length == 0
@@ -76,4 +76,8 @@ internal sealed class Operations(OpenApiDocument document)
         var type = route.Method.IsServerStreaming ? "application/x-ndjson" : "application/json";
         return new() { [type] = new OpenApiMediaType { Schema = schema } };
     }
+
+    private static bool IsHttpBody(MessageDescriptor? message) => message?.FullName == "google.api.HttpBody";
+
+    private static Dictionary<string, OpenApiMediaType> AnyBytes() => new() { ["*/*"] = new OpenApiMediaType() };
 }

@@ -107,10 +107,11 @@ public sealed class AnswerTests
     {
         await using var server = await LibraryServer.StartAsync();
 
-        var answer = await server.SendAsync("GET", "/v1/downloads/x");
+        using var response = await server.Client.GetAsync(new Uri("/v1/downloads/x", UriKind.Relative), TestContext.Current.CancellationToken);
 
-        Assert.Equal("text/csv", answer.ContentType);
-        Assert.Equal("a,b\n", answer.Body);
+        Assert.Equal("text/csv", response.Content.Headers.ContentType?.ToString());
+        Assert.Equal("attachment; filename=x.csv", response.Content.Headers.ContentDisposition?.ToString());
+        Assert.Equal("a,b\n", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -43,8 +43,15 @@ public sealed class LibraryImplementation : LibraryService.LibraryServiceBase
         }
     }
 
-    public override Task<HttpBody> Download(FileRequest request, ServerCallContext context) =>
-        Task.FromResult(new HttpBody { ContentType = "text/csv", Data = ByteString.CopyFrom("a,b\n", Encoding.UTF8) });
+    public override async Task<HttpBody> Download(FileRequest request, ServerCallContext context)
+    {
+        await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", $"attachment; filename={request.Path}.csv" } });
+        return new HttpBody { ContentType = "text/csv", Data = ByteString.CopyFrom("a,b\n", Encoding.UTF8) };
+    }
+
+    public override Task<ImportBooksRequest> ImportBooks(ImportBooksRequest request, ServerCallContext context) => Task.FromResult(request);
+
+    public override Task<HttpBody> Echo(HttpBody request, ServerCallContext context) => Task.FromResult(request);
 
     public override Task<FailRequest> Fail(FailRequest request, ServerCallContext context)
     {

@@ -28,7 +28,7 @@ internal sealed class JsonCallHandler<TRequest, TResponse>(
         try
         {
             var body = requestBinding.HasBody
-                ? await RequestBody.ReadAsync(http.Request, options.MaxReceiveMessageSize, context.CancellationToken)
+                ? await RequestBody.ReadAsync(http.Request, options.MaxReceiveMessageSize, requestBinding.IsRaw, context.CancellationToken)
                 : default;
             var request = (TRequest)requestBinding.Read(http, body, json);
             await call(request, new JsonResponseWriter<TResponse>(context, responseBinding), context);

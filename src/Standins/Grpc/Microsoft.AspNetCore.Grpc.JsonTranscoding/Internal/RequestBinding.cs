@@ -36,6 +36,9 @@ internal sealed class RequestBinding
             BodyField = type.FindFieldByName(rule.Body)
                 ?? throw Broken(method, $"body field '{rule.Body}' is no field of {type.FullName}");
         }
+
+        IsRaw = WholeBody ? IsHttpBody(type)
+            : BodyField is { IsRepeated: false, FieldType: FieldType.Message } && IsHttpBody(BodyField.MessageType);
     }
 
     /// <summary>The body is the whole request, so the query string must be empty.</summary>
@@ -44,12 +47,16 @@ internal sealed class RequestBinding
     /// <summary>The body is this field of the request.</summary>
     public FieldDescriptor? BodyField { get; }
 
+    /// <summary>The body is no JSON but a <see cref="HttpBody"/>: bytes of any type, as they come.</summary>
+    public bool IsRaw { get; }
+
     public bool HasBody => WholeBody || BodyField is not null;
 
     /// <exception cref="RpcException">INVALID_ARGUMENT that names all wrong fields of path and query, or those of the body.</exception>
     public IMessage Read(HttpContext http, ReadOnlyMemory<byte> body, JsonBodies json)
     {
-        var message = WholeBody ? json.Parse(body, type)
+        var message = IsRaw ? Wrap(http.Request, body)
+            : WholeBody ? json.Parse(body, type)
             : BodyField is not null && !body.IsEmpty ? json.ParseField(body, BodyField)
             : type.Parser.ParseFrom(ByteString.Empty);
 
@@ -71,6 +78,19 @@ internal sealed class RequestBinding
         return faults.Count == 0 ? message : throw TranscodingErrors.InvalidFields(faults);
     }
 
+    private IMessage Wrap(HttpRequest request, ReadOnlyMemory<byte> body)
+    {
+        var raw = new HttpBody { ContentType = request.ContentType ?? "", Data = UnsafeByteOperations.UnsafeWrap(body) };
+        if (BodyField is null)
+        {
+            return raw;
+        }
+
+        var message = type.Parser.ParseFrom(ByteString.Empty);
+        BodyField.Accessor.SetValue(message, raw);
+        return message;
+    }
+
     private void BindQuery(IMessage message, string name, IReadOnlyList<string?> values)
     {
         if (WholeBody)
@@ -84,7 +104,7 @@ internal sealed class RequestBinding
             throw new FormatException($"A {field.Field.MessageType.FullName} cannot stand in the query string; name its fields.");
         }
 
-        if (field.Name == BodyField?.Name || pathFields.Exists(p => p.Field.Name == field.Name))
+        if (InBody(field.Name) || pathFields.Exists(p => p.Field.Name == field.Name))
         {
             throw new FormatException("The path or the body gives this field.");
         }
@@ -102,6 +122,11 @@ internal sealed class RequestBinding
         }
     }
 
+    private bool InBody(string name) =>
+        BodyField is not null
+        && name.StartsWith(BodyField.Name, StringComparison.Ordinal)
+        && (name.Length == BodyField.Name.Length || name[BodyField.Name.Length] == '.');
+
     private static void Try(List<BadRequest.Types.FieldViolation> faults, string name, Action bind)
     {
         try
@@ -113,6 +138,8 @@ internal sealed class RequestBinding
             faults.Add(new BadRequest.Types.FieldViolation { Field = name, Description = e.Message });
         }
     }
+
+    private static bool IsHttpBody(MessageDescriptor message) => message.FullName == HttpBody.Descriptor.FullName;
 
     private static InvalidOperationException Broken(MethodDescriptor method, string what) => new($"HTTP rule of {method.FullName}: {what}.");
 }

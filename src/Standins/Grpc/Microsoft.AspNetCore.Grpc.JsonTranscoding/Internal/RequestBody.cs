@@ -8,8 +8,10 @@ namespace Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal;
 /// <summary>The bytes of a request's body, up to a limit.</summary>
 internal static class RequestBody
 {
+    /// <param name="limit">Most bytes; null means no limit.</param>
+    /// <param name="anyType">Whether bytes of any content type are taken, not JSON only.</param>
     /// <exception cref="RpcException">RESOURCE_EXHAUSTED over the limit, INVALID_ARGUMENT for another content type.</exception>
-    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int? limit, CancellationToken cancellationToken)
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int? limit, bool anyType, CancellationToken cancellationToken)
     {
         var most = limit ?? int.MaxValue;
         if (request.ContentLength > most)
@@ -31,7 +33,11 @@ internal static class RequestBody
                 {
                     var bytes = read.Buffer.ToArray();
                     request.BodyReader.AdvanceTo(read.Buffer.End);
-                    CheckContentType(request, bytes.Length);
+                    if (bytes.Length > 0 && !anyType)
+                    {
+                        CheckContentType(request);
+                    }
+
                     return bytes;
                 }
 
@@ -49,13 +55,8 @@ internal static class RequestBody
         }
     }
 
-    private static void CheckContentType(HttpRequest request, int length)
+    private static void CheckContentType(HttpRequest request)
     {
-        if (length == 0)
-        {
-            return;
-        }
-
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !(type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))

@@ -30,7 +30,7 @@ internal sealed class ResponseBinding
         if (value is HttpBody raw)
         {
             // A file or a page: the method names its type and gives its bytes.
-            response.ContentType ??= raw.ContentType;
+            response.ContentType ??= raw.ContentType.Length > 0 ? raw.ContentType : null;
             raw.Data.Span.CopyTo(response.BodyWriter.GetSpan(raw.Data.Length));
             response.BodyWriter.Advance(raw.Data.Length);
             return;
