@@ -39,8 +39,15 @@ public sealed partial class Resource<T> where T : class, IMessage<T>, new()
             : null;
     }
 
-    private static async Task<string> ResolveAsync(NpgsqlConnection connection, string name, CancellationToken cancellation)
+    /// <summary>The name a former name or an external identifier stands for; the name itself when it is neither.</summary>
+    private async Task<string> ResolveAsync(NpgsqlConnection connection, string name, ExternalName? external, CancellationToken cancellation)
     {
+        if (external is not null)
+        {
+            var holder = await ExternalIdentifiers.HolderAsync(connection, type.TypeName, external, cancellation);
+            return holder is not null && type.Pattern.ParentOf(holder) == external.Parent ? holder : name;
+        }
+
         await using var command = new NpgsqlCommand("select new_name from alias where old_name = $1", connection) { Parameters = { new() { Value = name } } };
         return await command.ExecuteScalarAsync(cancellation) as string ?? name;
     }

@@ -41,6 +41,7 @@ public sealed partial class Resource<T> : IResourceIndex
             var stale = await StaleAsync(connection, cancellation);
             if (stale.Count == 0)
             {
+                await FillIdentifiersAsync(connection, cancellation);
                 return total;
             }
 
@@ -58,6 +59,17 @@ public sealed partial class Resource<T> : IResourceIndex
 
             total += await batch.ExecuteNonQueryAsync(cancellation);
         }
+    }
+
+    /// <summary>Identifiers of records written before there was a table for them. Of two holders the first keeps it.</summary>
+    private async Task FillIdentifiersAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(
+            $"insert into external_identifier (type, scheme, value, name) select $1, split_part(i, ':', 1), substr(i, strpos(i, ':') + 1), name from \"{type.Table}\", unnest(identifiers) i where delete_time is null and cardinality(identifiers) > 0 order by create_time, name on conflict do nothing", connection)
+        {
+            Parameters = { new() { Value = type.TypeName } },
+        };
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task<List<(long Version, T Message)>> StaleAsync(NpgsqlConnection connection, CancellationToken cancellation)

@@ -10,14 +10,19 @@ public sealed partial class Resource<T>
 {
     private const int MaxBatch = 1000;
 
-    /// <summary>Get (AIP-131). A deleted record answers with its delete_time; a former name answers too.</summary>
+    /// <summary>Get (AIP-131). A deleted record answers with its delete_time; a former name and an external identifier answer too.</summary>
     public async Task<T> GetAsync(GetRequest request, ServerCallContext call)
     {
-        CheckName(request.Name);
+        var external = ExternalName.Parse(type.Pattern, request.Name);
+        if (external is null)
+        {
+            CheckName(request.Name);
+        }
+
         var cancellation = call.CancellationToken;
         await using var connection = await services.Database.OpenConnectionAsync(cancellation);
-        var found = await FindAsync(connection, sql.Read, request.Name, cancellation)
-            ?? await FindAsync(connection, sql.Read, await ResolveAsync(connection, request.Name, cancellation), cancellation);
+        var found = external is null ? await FindAsync(connection, sql.Read, request.Name, cancellation) : null;
+        found ??= await FindAsync(connection, sql.Read, await ResolveAsync(connection, request.Name, external, cancellation), cancellation);
         if (found is null || !Visible.To(call.Caller(), type.Shape.Record(found.Message), Today))
         {
             throw Errors.NotFound(request.Name);
@@ -66,7 +71,7 @@ public sealed partial class Resource<T>
             throw Errors.InvalidField("names", "LENGTH", $"At most {MaxBatch} names at once.");
         }
 
-        foreach (var name in request.Names)
+        foreach (var name in request.Names.Where(n => ExternalName.Parse(type.Pattern, n) is null))
         {
             CheckName(name, "names");
         }
@@ -75,23 +80,36 @@ public sealed partial class Resource<T>
         var list = (IList<T>)response.Descriptor.FindFieldByNumber(1).Accessor.GetValue(response);
         await using var connection = await services.Database.OpenConnectionAsync(call.CancellationToken);
         var found = new Dictionary<string, T>(StringComparer.Ordinal);
-        await using (var command = new NpgsqlCommand(sql.ReadMany, connection) { Parameters = { new() { Value = request.Names.Distinct(StringComparer.Ordinal).ToArray() } } })
-        await using (var reader = await command.ExecuteReaderAsync(call.CancellationToken))
+        await ReadManyAsync(connection, [.. request.Names.Distinct(StringComparer.Ordinal)], found, call.CancellationToken);
+        var others = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in request.Names.Where(n => !found.ContainsKey(n)).Distinct(StringComparer.Ordinal))
         {
-            while (await reader.ReadAsync(call.CancellationToken))
-            {
-                var message = parser.ParseFrom(reader.GetFieldValue<byte[]>(0));
-                found[type.Shape.Name(message)] = message;
-            }
+            others[name] = await ResolveAsync(connection, name, ExternalName.Parse(type.Pattern, name), call.CancellationToken);
+        }
+
+        if (others.Count > 0)
+        {
+            await ReadManyAsync(connection, [.. others.Values], found, call.CancellationToken);
         }
 
         foreach (var name in request.Names)
         {
-            list.Add(found.TryGetValue(name, out var message) && Visible.To(call.Caller(), type.Shape.Record(message), Today) ? message : throw Errors.NotFound(name));
+            list.Add(found.TryGetValue(others.GetValueOrDefault(name, name), out var message) && Visible.To(call.Caller(), type.Shape.Record(message), Today) ? message : throw Errors.NotFound(name));
         }
 
         await ShowPersonalAsync(connection, list, call);
         return response;
+    }
+
+    private async Task ReadManyAsync(NpgsqlConnection connection, string[] names, Dictionary<string, T> found, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql.ReadMany, connection) { Parameters = { new() { Value = names } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            var message = parser.ParseFrom(reader.GetFieldValue<byte[]>(0));
+            found[type.Shape.Name(message)] = message;
+        }
     }
 
     /// <summary>Opens personal fields for those who may see them, and writes down that they did; hides them from others.</summary>

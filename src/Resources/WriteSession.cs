@@ -103,6 +103,7 @@ public sealed partial class Resource<T>
             var created = current is null ? stamp : type.Shape.CreateTime(current.Message) ?? stamp;
             type.Shape.Stamp(next, name, version, created, stamp, deleted ? stamp : null);
             await SaveAsync(kind, current, next, name, version, deleted, created, stamp);
+            await KeepIdentifiersAsync(current?.Message, next, name);
             await ReplaceReferencesAsync(name, references);
             return next;
         }
@@ -133,6 +134,11 @@ public sealed partial class Resource<T>
             batch.BatchCommands.Add(ChangeRow.Insert(draft, hash));
             await batch.ExecuteNonQueryAsync(write.Cancellation);
         }
+
+        private Task KeepIdentifiersAsync(T? before, T after, string name) => ExternalIdentifiers.KeepAsync(
+            connection, type.TypeName, name, Live(before), Live(after), write.Cancellation);
+
+        private Record? Live(T? message) => message is null || type.Shape.DeleteTime(message) is not null ? null : type.Shape.Record(message);
 
         private async Task ReplaceReferencesAsync(string name, References.Checked references)
         {

@@ -3,6 +3,7 @@ using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
 using EGovPlatform.CountriesService;
 using EGovPlatform.Hosting;
+using EGovPlatform.Resources;
 using EGovPlatform.Testing;
 using Grpc.Core;
 
@@ -54,6 +55,9 @@ public sealed class CountriesFixture : IAsyncLifetime
 
     /// <summary>Runs the seed again, as every start of the migrate step does.</summary>
     public Task SeedAgainAsync() => CountriesApp.SeedAsync(service.Services, CancellationToken.None);
+
+    /// <summary>Runs the migrate step again.</summary>
+    public Task MigrateAgainAsync() => service.Services.MigrateAsync(typeof(CountriesApp).Assembly);
 
     public async ValueTask DisposeAsync()
     {

@@ -65,7 +65,7 @@ internal static class RecordKeeper
             CheckPath(type, context, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"record.claims[{i}].field_path"), record.Claims[i].FieldPath);
         }
 
-        List<FieldViolation> violations = [.. ValueValidator.Validate(next), .. References.Malformed(uses), .. context.Violations];
+        List<FieldViolation> violations = [.. ValueValidator.Validate(next), .. References.Malformed(uses), .. ExternalIdentifiers.Malformed(record), .. context.Violations];
         if (violations.Count > 0)
         {
             throw Errors.InvalidFields(violations);

@@ -1,0 +1,92 @@
+using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Values;
+using Npgsql;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>Keeps each identifier of another system with one live record of a type.</summary>
+internal static class ExternalIdentifiers
+{
+    /// <summary>A scheme is one word, so that `scheme:value` and `~scheme~value` can be read back; a value is present.</summary>
+    public static IEnumerable<FieldViolation> Malformed(Record record)
+    {
+        foreach (var (i, identifier) in record.ExternalIdentifiers.Index())
+        {
+            var at = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"record.external_identifiers[{i}]");
+            if (identifier.Scheme.Length == 0 || !identifier.Scheme.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            {
+                yield return new FieldViolation(at + ".scheme", "IDENTIFIER_SCHEME", "A scheme has letters, digits, '-', '_' and '.'.");
+            }
+
+            if (identifier.Value.Trim().Length == 0)
+            {
+                yield return new FieldViolation(at + ".value", "REQUIRED", "An identifier has a value.");
+            }
+        }
+    }
+
+    /// <summary>Takes the identifiers of a record and gives back those it no longer has; a deleted record has none.</summary>
+    public static async Task KeepAsync(NpgsqlConnection connection, string type, string name, Record? before, Record? after, CancellationToken cancellation)
+    {
+        var old = Of(before);
+        var now = Of(after);
+        if (old.SetEquals(now))
+        {
+            return;
+        }
+
+        await using (var release = new NpgsqlCommand("delete from external_identifier where type = $1 and name = $2", connection) { Parameters = { new() { Value = type }, new() { Value = name } } })
+        {
+            await release.ExecuteNonQueryAsync(cancellation);
+        }
+
+        if (now.Count == 0)
+        {
+            return;
+        }
+
+        // In one order for all writers, so that two that share several identifiers cannot wait for each other.
+        var wanted = now.Order().ToList();
+        await using var take = new NpgsqlCommand(
+            "insert into external_identifier (type, scheme, value, name) select $1, s, v, $2 from unnest($3::text[], $4::text[]) with ordinality as w (s, v, n) order by n on conflict do nothing", connection)
+        {
+            Parameters =
+            {
+                new() { Value = type }, new() { Value = name },
+                new() { Value = wanted.Select(w => w.Scheme).ToArray() }, new() { Value = wanted.Select(w => w.Value).ToArray() },
+            },
+        };
+        if (await take.ExecuteNonQueryAsync(cancellation) < wanted.Count)
+        {
+            throw await TakenAsync(connection, type, name, after!, cancellation);
+        }
+    }
+
+    /// <summary>The record that holds an identifier; null when none does.</summary>
+    public static async Task<string?> HolderAsync(NpgsqlConnection connection, string type, ExternalName name, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select name from external_identifier where type = $1 and scheme = $2 and value = $3", connection)
+        {
+            Parameters = { new() { Value = type }, new() { Value = name.Scheme }, new() { Value = name.Value } },
+        };
+        return await command.ExecuteScalarAsync(cancellation) as string;
+    }
+
+    private static async Task<Exception> TakenAsync(NpgsqlConnection connection, string type, string name, Record record, CancellationToken cancellation)
+    {
+        foreach (var (i, identifier) in record.ExternalIdentifiers.Index())
+        {
+            var holder = await HolderAsync(connection, type, new ExternalName("", identifier.Scheme, identifier.Value), cancellation);
+            if (holder is not null && holder != name)
+            {
+                return Errors.AlreadyExists(
+                    holder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"record.external_identifiers[{i}]"), $"{identifier.Scheme}:{identifier.Value}");
+            }
+        }
+
+        return Errors.Contended(name);
+    }
+
+    private static HashSet<(string Scheme, string Value)> Of(Record? record) => [.. record?.ExternalIdentifiers.Select(i => (i.Scheme, i.Value)) ?? []];
+}
