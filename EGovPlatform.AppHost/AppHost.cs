@@ -15,6 +15,7 @@ var countries = Service<Projects.Countries>("countries");
 var activities = Service<Projects.Activities>("activities");
 var training = Service<Projects.Training>("training");
 var reporting = Service<Projects.Reporting>("reporting").WithReference(cache).WaitFor(cache);
+var integration = Service<Projects.Integration>("integration");
 
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithEndpoint("http", endpoint => endpoint.Port = builder.Configuration.GetValue("Gateway:HttpPort", 8080))
@@ -26,12 +27,12 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
 
 reporting.WithRebuildCommand(gateway.GetEndpoint("grpc"), secrets);
 
-IResourceBuilder<ProjectResource>[] services = [countries, activities, training, reporting];
+IResourceBuilder<ProjectResource>[] services = [countries, activities, training, reporting, integration];
 foreach (var service in services)
 {
     gateway.WithReference(service).WaitFor(service);
 
-    // A name another service owns is checked there; Reporting pulls there what it missed.
+    // A name another service owns is checked there; Reporting pulls there what it missed; Integration writes there.
     foreach (var other in services.Where(other => other != service))
     {
         service.WithReference(other);

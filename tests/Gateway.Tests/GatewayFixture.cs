@@ -44,7 +44,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
             ["services:countries:http:0"] = upstream.Http,
             ["services:countries:grpc:0"] = upstream.Grpc,
         };
-        foreach (var area in new[] { "activities", "training", "reporting" })
+        foreach (var area in new[] { "activities", "training", "reporting", "integration" })
         {
             configuration[$"services:{area}:http:0"] = nothing;
             configuration[$"services:{area}:grpc:0"] = nothing;

@@ -1,6 +1,6 @@
 namespace EGovPlatform.Resources;
 
-/// <summary>The service this process is: <c>countries</c>, <c>activities</c>, <c>training</c> or <c>reporting</c>.</summary>
+/// <summary>The service this process is: <c>countries</c>, <c>activities</c>, <c>training</c>, <c>reporting</c> or <c>integration</c>.</summary>
 public sealed record ServiceIdentity(string Name);
 
 /// <summary>The resource types this service owns.</summary>

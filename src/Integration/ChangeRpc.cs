@@ -1,0 +1,16 @@
+using EGovPlatform.Common.V1;
+using EGovPlatform.Integration.V1;
+using EGovPlatform.Resources.Changes;
+using Grpc.Core;
+
+namespace EGovPlatform.IntegrationService;
+
+/// <summary>The change feed of this service.</summary>
+public sealed class ChangeRpc(ChangeFeed feed) : ChangeService.ChangeServiceBase
+{
+    public override Task<ListChangesResponse> ListChanges(ListChangesRequest request, ServerCallContext context) =>
+        feed.ListAsync(request, context);
+
+    public override Task WatchChanges(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context) =>
+        feed.WatchAsync(request, responseStream, context);
+}

@@ -1,0 +1,19 @@
+using EGovPlatform.Hosting;
+
+namespace EGovPlatform.IntegrationService;
+
+/// <summary>What the Integration service is made of: the memory of the gateway.</summary>
+public static class IntegrationApp
+{
+    /// <summary>Builds the service, ready to run or to migrate.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddEGovService("integration", _ => { }, messaging => messaging.NameIndex = false);
+        var app = builder.Build();
+        app.MapEGovService();
+        app.MapGrpcService<ChangeRpc>();
+        app.MapGrpcService<OperationRpc>();
+        return app;
+    }
+}
