@@ -1,6 +1,8 @@
 using EGovPlatform.Hosting;
 using EGovPlatform.Messaging;
 using EGovPlatform.ReportingService.Briefs;
+using EGovPlatform.ReportingService.Checks;
+using EGovPlatform.ReportingService.CrossChecks;
 using EGovPlatform.ReportingService.Facts;
 using EGovPlatform.ReportingService.Mart;
 using EGovPlatform.ReportingService.Operator;
@@ -8,6 +10,7 @@ using EGovPlatform.ReportingService.Projection;
 using EGovPlatform.ReportingService.Publications;
 using EGovPlatform.ReportingService.Search;
 using EGovPlatform.ReportingService.Summaries;
+using EGovPlatform.ReportingService.Warnings;
 using EGovPlatform.Resources;
 
 namespace EGovPlatform.ReportingService;
@@ -48,6 +51,9 @@ public static class ReportingApp
         services.AddSingleton<CountryBriefs>();
         services.AddSingleton<PublicationFacts>();
         services.AddSingleton<RecordSearch>();
+        services.AddSingleton<Reconciliations>();
+        services.AddSingleton<WarningList>();
+        services.AddSingleton<CrossChecker>();
         services.AddSingleton<Rebuild>();
     }
 

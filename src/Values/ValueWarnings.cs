@@ -14,7 +14,12 @@ public static class ValueWarnings
     {
         ArgumentNullException.ThrowIfNull(message);
         var found = ValueWalk.Of(message, personal: false);
-        var warnings = found.SelectMany(value => Check(value, message)).ToList();
+        List<Warning> warnings =
+        [
+            .. found.SelectMany(value => Check(value, message)),
+            .. RecordWarnings.Untargeted(message),
+            .. RecordWarnings.RepeatedParagraphs(message),
+        ];
         if (RecordRules.IsHistorical(message))
         {
             warnings.AddRange(LiveRules.Check(found).Select(violation => Warn(violation.Rule, violation.FieldPath, violation.Description)));
@@ -36,7 +41,8 @@ public static class ValueWarnings
     }
     switch
     {
-        var own => own.Concat(DateWarnings.Order(found)).Concat(DateWarnings.Outside(found, root)).Concat(RecordWarnings.Repeated(found)),
+        var own => own.Concat(DateWarnings.Order(found)).Concat(DateWarnings.Outside(found, root)).Concat(RecordWarnings.Repeated(found))
+            .Concat(CountWarnings.Beside(found)).Concat(MoneyWarnings.Funders(found)),
     };
 
     internal static Warning Warn(string rule, string fieldPath, string message) => new() { Rule = rule, FieldPath = fieldPath, Message = message };

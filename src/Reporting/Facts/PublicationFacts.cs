@@ -47,7 +47,7 @@ public sealed class PublicationFacts(MartReader mart)
         {
             await CheckAsync(connection, request.Publication, cancellation);
             var response = new GetFactsResponse();
-            var sql = From(new SqlText().Add($"select f.name, f.type, f.field_path, f.paragraph, f.certainty, f.ground, f.digest, f.value_json, f.rival, {Place}, f.item::bigint"), request);
+            var sql = From(new SqlText().Add($"select f.name, f.type, f.field_path, f.paragraph, f.certainty, f.ground, f.digest, f.value_json, f.rival, {Place}, f.item::bigint, r.title"), request);
             Visible.Where(sql, caller);
             if (after is not null)
             {
@@ -127,6 +127,7 @@ public sealed class PublicationFacts(MartReader mart)
             Digest = row.GetString(6),
             ValueJson = row.GetString(7),
             Rival = row.GetBoolean(8),
+            Title = row.GetString(11),
         };
         if (!row.IsDBNull(3))
         {

@@ -1,4 +1,5 @@
 using EGovPlatform.Common.V1;
+using EGovPlatform.Reporting.V1;
 using Google.Protobuf;
 
 namespace EGovPlatform.ReportingService.Projection;
@@ -24,6 +25,11 @@ internal static class FactSources
         {
             yield return Row(type, item++, evidence.Source, evidence.Source.FieldPath, JsonFormatter.Default.Format(evidence.Observed ?? new DateValue()), rival: false);
         }
+
+        foreach (var source in message is Publication publication ? PublicationText.Of(publication) : [])
+        {
+            yield return Row(type, item++, source, source.FieldPath, FieldValues.Json(message, source.FieldPath), rival: false);
+        }
     }
 
     /// <summary>Publications a record rests on.</summary>
@@ -32,6 +38,17 @@ internal static class FactSources
         .. record.Sources.Concat(record.Claims.Select(c => c.Source)).Concat(record.Evidence.Select(e => e.Source))
             .Select(s => s?.Publication ?? "").Where(p => p.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Publications a field was read in: by the source nearest to it, else any source of the record.</summary>
+    public static string[] Publications(Record record, string path)
+    {
+        var nearest = record.Sources.Where(s => s.FieldPath.Length == 0 || Covers(s.FieldPath, path)).GroupBy(s => s.FieldPath.Length).MaxBy(g => g.Key);
+        return nearest is null ? Publications(record)
+            : [.. nearest.Select(s => s.Publication).Where(p => p.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    private static bool Covers(string field, string path) =>
+        path.StartsWith(field, StringComparison.Ordinal) && (path.Length == field.Length || path[field.Length] is '.' or '[');
 
     private static MartRow Row(string type, int item, FactSource source, string path, string value, bool rival) => new("fact_source",
         ("item", item),

@@ -66,7 +66,7 @@ public sealed class Projector : IChangeHandler
             where t.name = any ($1) and t.version <= {upTo}
             """)
         { Parameters = { new() { Value = names } } });
-        foreach (var table in new[] { "person", "person_named", "fact_source" })
+        foreach (var table in new[] { "person", "person_named", "fact_source", "named", "warning", "stated_count", "reconciliation", "money" })
         {
             batch.BatchCommands.Add(new($"delete from {schema}.{table} t where t.name = any ($1) and t.version <= {upTo}") { Parameters = { new() { Value = names } } });
         }

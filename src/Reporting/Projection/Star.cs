@@ -1,6 +1,7 @@
 using EGovPlatform.Activities.V1;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
+using EGovPlatform.Reporting.V1;
 using EGovPlatform.Training.V1;
 using Google.Protobuf;
 
@@ -13,7 +14,11 @@ internal static class Star
     {
         Engagement e => StarActivities.Of(e),
         Delegation d => StarActivities.Of(d),
-        FollowUp f => [StarActivities.Of(f)],
+        FollowUp f => StarActivities.Of(f),
+        Round r => StarRounds.Of(r),
+        Project p => StarRounds.Of(p),
+        Decision d => [StarRounds.Of(d)],
+        Introduction i => [StarRounds.Of(i)],
         Link l => [new MartRow("link", ("from_name", l.From), ("to_name", l.To), ("kind", MessageFields.ShortEnum(l, "kind")))],
         CourseEdition c => StarTraining.Of(c),
         Participant p => [Named(0, p.Person, p.Position, MessageFields.ShortEnum(p, "role"), p.Represents)],
@@ -23,8 +28,8 @@ internal static class Star
         Organization o => StarCountries.Of(o),
         Place p => [new MartRow("organization", ("country", p.Country), ("parent", p.ParentPlace))],
         Person p => [new MartRow("person", ("country", p.Country))],
-        Position p when p.Person.Length > 0 => [Named(0, p.Person, p.Name, "HOLDER", p.Organization)],
-        Reporting.V1.Publication p => p.Quotations.Select((q, i) => Named(i, q.Person, q.Position, "SPEAKER", "")),
+        Position p => StarCountries.Of(p),
+        Publication p => StarPublications.Of(p),
         _ => [],
     };
 

@@ -57,12 +57,19 @@ internal static class StarActivities
         }
     }
 
-    public static MartRow Of(FollowUp followUp) => new("follow_up",
-        ("open", followUp.State is not (FollowUpState.Done or FollowUpState.Converted or FollowUpState.Dropped)),
-        ("due_edtf", followUp.Due?.Edtf ?? ""),
-        ("owner", followUp.Owner?.Resource ?? ""),
-        ("counterpart", followUp.Counterpart?.Resource ?? ""),
-        ("origin", followUp.Origin));
+    public static IEnumerable<MartRow> Of(FollowUp followUp)
+    {
+        yield return new("follow_up",
+            ("open", followUp.State is not (FollowUpState.Done or FollowUpState.Converted or FollowUpState.Dropped)),
+            ("due_edtf", followUp.Due?.Edtf ?? ""),
+            ("owner", followUp.Owner?.Resource ?? ""),
+            ("counterpart", followUp.Counterpart?.Resource ?? ""),
+            ("origin", followUp.Origin));
+        if (followUp.Became.Length > 0)
+        {
+            yield return new("follow_up_result", ("became", followUp.Became));
+        }
+    }
 
     private static Count Identified(Reconciliation compared) =>
         !compared.HasIdentifiedUpper ? new Count { Value = compared.IdentifiedLower, Qualifier = Qualifier.AtLeast }

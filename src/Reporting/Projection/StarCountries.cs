@@ -1,4 +1,7 @@
+using System.Globalization;
+using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
+using EGovPlatform.Values;
 
 namespace EGovPlatform.ReportingService.Projection;
 
@@ -31,5 +34,56 @@ internal static class StarCountries
                 ("status", MessageFields.ShortEnum(member, "status")),
                 ("edtf", member.Period?.Edtf ?? ""));
         }
+
+        foreach (var (i, name) in organization.Names.Index())
+        {
+            yield return new("organization_name",
+                ("item", i),
+                ("text", name.Text),
+                ("key", NameKey.Of(name.Text)),
+                ("language", name.LanguageCode),
+                ("kind", MessageFields.ShortEnum(name, "kind")),
+                ("edtf", name.Period?.Edtf ?? ""),
+                ("publications", Read(organization, name, i)));
+        }
+
+        foreach (var (i, (change, before, after)) in organization.Changes.SelectMany(c => Pairs(organization.Name, c)).Index())
+        {
+            yield return new("organization_succession",
+                ("item", i),
+                ("kind", MessageFields.ShortEnum(change, "kind")),
+                ("edtf", change.Effective?.Edtf ?? ""),
+                ("predecessor", before),
+                ("successor", after));
+        }
     }
+
+    public static IEnumerable<MartRow> Of(Position position)
+    {
+        yield return new("position",
+            ("person", position.Person),
+            ("title", position.TitleAsPrinted),
+            ("title_key", NameKey.Of(position.TitleAsPrinted)),
+            ("organization", position.Organization),
+            ("unit", position.Unit.Length > 0 ? position.Unit : position.UnitAsPrinted),
+            ("observed_edtf", (position.Observed ?? position.Period)?.Edtf ?? ""));
+        if (position.Person.Length > 0)
+        {
+            yield return Star.Named(0, position.Person, position.Name, "HOLDER", position.Organization);
+        }
+    }
+
+    // Only what says it of this name: where the record as a whole was read says nothing of one of several names.
+    private static string[] Read(Organization organization, Name name, int item) =>
+    [
+        .. (organization.Record?.Sources ?? []).Where(s => s.FieldPath == string.Create(CultureInfo.InvariantCulture, $"names[{item}]")).Append(name.Source)
+            .Select(s => s?.Publication ?? "").Where(p => p.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
+
+    // A side that is left out is the organization itself.
+    private static IEnumerable<(OrganizationChange Change, string Before, string After)> Pairs(string self, OrganizationChange change) =>
+        from before in change.Predecessors.DefaultIfEmpty(self)
+        from after in change.Successors.DefaultIfEmpty(self)
+        where before != after
+        select (change, before, after);
 }

@@ -40,6 +40,15 @@ internal static class Dimensions
         new("year", "Year it happened in, such as 2018.", "r.year"),
     ];
 
+    /// <summary>Columns a filter over whole records may name.</summary>
+    public static IReadOnlyList<Column> OfRecord { get; } =
+    [
+        .. All.Select(d =>
+            d.Name == "publication" ? new Column(d.Name, ColumnKind.Texts, "(r.publications || r.name)")
+            : d.Set is { } set ? new Column(d.Name, ColumnKind.Texts, set)
+            : new Column(d.Name, ColumnKind.Text, d.Key)),
+    ];
+
     public static Dimension? Find(string name) => All.FirstOrDefault(d => d.Name == name);
 
     /// <summary>Columns a filter may name: the group's own key where the query groups by it, else all keys of the record.</summary>

@@ -8,8 +8,11 @@ internal static class Measures
     private static readonly string[] Edition = ["CourseEdition"];
 
     /// <summary>Types of record that say we work with a country.</summary>
-    private static readonly string[] Work =
-        ["Agreement", "CooperationCenter", "NationalPlan", "Delegation", "Engagement", "Project", "PartnerRequest", "FollowUp", "CourseEdition", "Participant"];
+    public static readonly string[] Work =
+    [
+        "Agreement", "CooperationCenter", "NationalPlan", "Delegation", "Engagement", "Project", "PartnerRequest", "FollowUp", "CourseEdition", "Participant",
+        "CountryPresentation", "Introduction", "Proposal", "Round",
+    ];
 
     private const string JoinEngagement = " join mart.engagement e on e.name = r.name and e.version = r.version";
 

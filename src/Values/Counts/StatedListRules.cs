@@ -34,8 +34,44 @@ public static class StatedListRules
             answer.MissingUpper = Math.Max(0, total - lower);
         }
 
-        answer.State = State(list, lower, upper, statedLower, statedUpper);
+        answer.State = State(list.Stated, lower, upper, statedLower, statedUpper);
         answer.Text = Text(list, answer, unnamedLower, unnamedUpper);
+        return answer;
+    }
+
+    /// <summary>
+    /// Compares a number with its parts. Overlap between parts that nobody stated may be anything, so what the parts come to
+    /// is mostly a range; parts without a number leave it open.
+    /// </summary>
+    public static Reconciliation Reconcile(Count count)
+    {
+        ArgumentNullException.ThrowIfNull(count);
+        var parts = Breakdown.DistinctOver(count);
+        var (lower, upper) = parts.State == DistinctState.Refused ? (0, null) : (parts.Lower, parts.Upper);
+        var (statedLower, statedUpper) = CountRules.Bounds(count);
+        var answer = new Reconciliation { IdentifiedLower = lower, State = State(count, lower, upper, statedLower, statedUpper) };
+        if (upper is { } most)
+        {
+            answer.IdentifiedUpper = most;
+        }
+
+        if (statedLower is { } stated && upper is { } all)
+        {
+            answer.MissingLower = Math.Max(0, stated - all);
+        }
+
+        if (statedUpper is { } total)
+        {
+            answer.MissingUpper = Math.Max(0, total - lower);
+        }
+
+        var whole = answer.State == ReconciliationState.NotStated ? "total not stated" : $"{CountRules.Text(count)} stated";
+        answer.Text = answer.State switch
+        {
+            ReconciliationState.Excess => $"{whole}, parts {parts.Text}, more than stated",
+            ReconciliationState.Complete => $"{whole}, parts {parts.Text}",
+            _ => $"{whole}, parts {parts.Text}{Missing(answer)}",
+        };
         return answer;
     }
 
@@ -55,9 +91,9 @@ public static class StatedListRules
     /// <summary>What makes two items the same.</summary>
     internal static string Key(ListedItem item) => item.Resource.Length > 0 ? item.Resource : item.AsPrinted;
 
-    private static ReconciliationState State(StatedList list, long lower, long? upper, long? statedLower, long? statedUpper)
+    private static ReconciliationState State(Count? whole, long lower, long? upper, long? statedLower, long? statedUpper)
     {
-        if (CountRules.Term(list.Stated).Unknown > 0)
+        if (CountRules.Term(whole).Unknown > 0)
         {
             return ReconciliationState.NotStated;
         }
@@ -80,12 +116,16 @@ public static class StatedListRules
 
         return answer.State switch
         {
-            ReconciliationState.Short or ReconciliationState.PossiblyShort when answer.HasMissingLower || answer.HasMissingUpper =>
-                $"{text}, {Words(answer.HasMissingLower ? answer.MissingLower : 0, answer.HasMissingUpper ? answer.MissingUpper : null)} missing",
+            ReconciliationState.Short or ReconciliationState.PossiblyShort => text + Missing(answer),
             ReconciliationState.Excess => $"{text}, more than stated",
             _ => text,
         };
     }
+
+    private static string Missing(Reconciliation answer) =>
+        answer.State is ReconciliationState.Short or ReconciliationState.PossiblyShort && (answer.HasMissingLower || answer.HasMissingUpper)
+            ? $", {Words(answer.HasMissingLower ? answer.MissingLower : 0, answer.HasMissingUpper ? answer.MissingUpper : null)} missing"
+            : "";
 
     private static string Words(long lower, long? upper) =>
         upper is null ? $"at least {lower}"

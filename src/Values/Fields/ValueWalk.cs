@@ -7,14 +7,16 @@ using Google.Protobuf.Reflection;
 namespace EGovPlatform.Values;
 
 /// <summary>One of our messages found in another, with its path from there.</summary>
-internal readonly record struct FoundValue(string Path, IMessage Value)
+/// <param name="Path">Path in proto names, such as <c>legs[0].period</c>; empty for the message itself.</param>
+/// <param name="Value">The message found.</param>
+public readonly record struct FoundValue(string Path, IMessage Value)
 {
     /// <summary>The path of one of its fields.</summary>
     public string Below(string field) => field.Length == 0 ? Path : Path.Length == 0 ? field : $"{Path}.{field}";
 }
 
 /// <summary>Finds values anywhere in a message by its descriptors.</summary>
-internal static class ValueWalk
+public static class ValueWalk
 {
     private sealed record Step(FieldDescriptor Field, bool Personal);
 
@@ -28,6 +30,7 @@ internal static class ValueWalk
     /// <param name="personal">Whether to enter fields that hold personal data. What is found there must not be stored in the clear.</param>
     public static IReadOnlyList<FoundValue> Of(IMessage message, bool personal = true)
     {
+        ArgumentNullException.ThrowIfNull(message);
         var found = new List<FoundValue>();
         Walk(message, "", personal, found);
         return found;
@@ -75,7 +78,7 @@ internal static class ValueWalk
     ];
 
     /// <summary>Whether the field is marked as personal data.</summary>
-    public static bool IsPersonal(FieldDescriptor field) =>
+    internal static bool IsPersonal(FieldDescriptor field) =>
         PersonalFields.GetOrAdd(field, asked => asked.GetOptions()?.GetExtension(PolicyExtensions.Personal) ?? false);
 
     private static MessageDescriptor? Target(FieldDescriptor field)

@@ -77,6 +77,27 @@ internal static partial class DateWarnings
         }
     }
 
+    /// <summary>
+    /// Every source of the record was published before what it describes had ended, so how it ended is not known from them.
+    /// What has no end on record is left alone.
+    /// </summary>
+    public static IEnumerable<Warning> Unfinished(IMessage root, Record record)
+    {
+        var (name, when) = Date(root, "period") is { } period ? ("period", period) : ("date", Date(root, "date"));
+        var published = record.Sources.Select(s => DateRules.Latest(s.Published)).ToList();
+        var value = DateRules.Read(when);
+        if (published.Count == 0 || published.Contains(null) || value.IsUnknown || value.Hull.Last == DateOnly.MaxValue)
+        {
+            yield break;
+        }
+
+        var last = published.Max()!.Value;
+        if (value.EndedBy(last) == DateAnswer.No)
+        {
+            yield return ValueWarnings.Warn("PUBLISHED_BEFORE_END", name, $"The latest source is of {last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, before the end of {when!.Edtf}: how it ended is not known from it.");
+        }
+    }
+
     /// <summary>The period of a resource, by the names the resources use.</summary>
     internal static DateValue? Whole(IMessage root) => Date(root, "term") ?? Date(root, "period");
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using EGovPlatform.Activities.V1;
 using EGovPlatform.Common.V1;
+using EGovPlatform.Reporting.V1;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
@@ -40,6 +42,11 @@ internal static class RecordWarnings
             yield return ValueWarnings.Warn("RIVAL_VALUES", path, $"The sources disagree: {string.Join(" or ", values)}.");
         }
 
+        foreach (var unfinished in DateWarnings.Unfinished(root, record))
+        {
+            yield return unfinished;
+        }
+
         if (DateWarnings.Whole(root) is not { } term)
         {
             yield break;
@@ -60,6 +67,41 @@ internal static class RecordWarnings
             {
                 var seen = evidence.Present ? "was seen" : "was missing";
                 yield return ValueWarnings.Warn("EVIDENCE_AGAINST_TERM", found.Below($"evidence[{i}]"), $"It {seen} on {evidence.Observed.Edtf}, its term is {term.Edtf}.");
+            }
+        }
+    }
+
+    /// <summary>A project or proposal for nobody in particular. A program may be for everybody.</summary>
+    public static IEnumerable<Warning> Untargeted(IMessage root)
+    {
+        if (root is Project { Targets.Count: 0 } or Proposal { Targets.Count: 0 })
+        {
+            yield return ValueWarnings.Warn("TARGET_NOT_STATED", "targets", "No country or place is stated that it is for.");
+        }
+    }
+
+    /// <summary>Paragraphs of a text that come again.</summary>
+    public static IEnumerable<Warning> RepeatedParagraphs(IMessage root)
+    {
+        if (root is not Publication publication)
+        {
+            yield break;
+        }
+
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < publication.Paragraphs.Count; i++)
+        {
+            var paragraph = publication.Paragraphs[i];
+            var earlier = paragraph.HasDuplicateOf ? paragraph.DuplicateOf
+                : paragraph.Digest.Length > 0 && seen.TryGetValue(paragraph.Digest, out var number) ? number
+                : (int?)null;
+            if (earlier is { } first)
+            {
+                yield return ValueWarnings.Warn("PARAGRAPH_REPEATED", $"paragraphs[{i}]", $"Paragraph {paragraph.Number} repeats paragraph {first}: what it says is said once.");
+            }
+            else
+            {
+                seen.TryAdd(paragraph.Digest, paragraph.Number);
             }
         }
     }
