@@ -6,10 +6,10 @@ using Grpc.Core;
 
 namespace EGovPlatform.Countries.Tests;
 
-/// <summary>The records of the two notices that this service owns go in as they are.</summary>
+/// <summary>The records of the five notices that this service owns go in as they are.</summary>
 public sealed class NoticeTests(CountriesFixture service) : IClassFixture<CountriesFixture>
 {
-    private static readonly string[] Files = ["common.json", "s1-idb-training.json", "s2-latin-america-caravan.json"];
+    private static readonly string[] Files = ["common.json", "s0-cambodia-vietnam.json", "s1-idb-training.json", "s2-latin-america-caravan.json", "s3-support-round-2017.json", "s4-local-officials-2016.json"];
 
     [Fact]
     public async Task Every_record_is_stored_with_its_sources_and_a_second_time_changes_nothing()
@@ -20,7 +20,7 @@ public sealed class NoticeTests(CountriesFixture service) : IClassFixture<Countr
             stored.Add(await WriteAsync(type, name, body));
         }
 
-        Assert.Equal(41, stored.Count);
+        Assert.Equal(68, stored.Count);
         Assert.All(stored, m => Assert.NotEmpty(((Record)m.Descriptor.FindFieldByNumber(6).Accessor.GetValue(m)).Sources));
         var changes = await service.Database.ScalarAsync<long>("select count(*) from change");
         foreach (var (type, name, body) in Records())
@@ -46,7 +46,7 @@ public sealed class NoticeTests(CountriesFixture service) : IClassFixture<Countr
         Assert.Contains("projects/san-isidro-smart-safe-city", center.Record.UnverifiedReferences);
         var posts = await service.Positions.ListPositionsAsync(new ListRequest { Filter = "person = \"people/kim-boo-kyum\"" }, service.Viewer);
         Assert.Equal(2, posts.Positions.Count);
-        Assert.Equal(7, (await service.People.ListPeopleAsync(new ListRequest { Filter = "class = \"OFFICE_HOLDER\"" }, service.Viewer)).People.Count);
+        Assert.Equal(12, (await service.People.ListPeopleAsync(new ListRequest { Filter = "class = \"OFFICE_HOLDER\"" }, service.Viewer)).People.Count);
     }
 
     private static IEnumerable<(string Type, string Name, string Body)> Records()
