@@ -19,7 +19,7 @@ public sealed class WireTests
         { "two messages for a unary call", [.. RawCall.Frame(new EchoRequest()), .. RawCall.Frame(new EchoRequest())], "13" },
         { "unknown flag", RawCall.Frame([], flag: 7), "13" },
         { "not protobuf", RawCall.Frame([255, 255, 255, 255]), "13" },
-        { "compressed without encoding", RawCall.Frame([], flag: 1), "12" },
+        { "compressed without encoding", RawCall.Frame([], flag: 1), "13" },
         { "larger than allowed", RawCall.Frame([], length: 4 * 1024 * 1024 + 1), "8" },
         { "length beyond int", RawCall.Frame([], length: uint.MaxValue), "8" },
     };
@@ -106,11 +106,11 @@ public sealed class WireTests
     }
 
     [Fact]
-    public async Task Compressed_call_is_told_what_is_accepted()
+    public async Task Encoding_without_compressed_messages_is_fine()
     {
         await using var server = await PeerServer.StartAsync();
         var call = await RawCall.SendAsync(server, Echo, RawCall.Frame(new EchoRequest()), headers: ("grpc-encoding", "gzip"));
-        Assert.Equal("12", call.GrpcStatus);
+        Assert.Equal("0", call.GrpcStatus);
     }
 
     [Theory]

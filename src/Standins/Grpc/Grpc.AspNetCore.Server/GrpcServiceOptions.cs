@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using Grpc.Net.Compression;
+
 namespace Grpc.AspNetCore.Server;
 
 /// <summary>How services are served. Sizes are bytes; null means no limit.</summary>
@@ -16,6 +19,19 @@ public class GrpcServiceOptions
 
     /// <summary>Whether calls to unknown services and methods pass on to other endpoints instead of being answered with UNIMPLEMENTED.</summary>
     public bool? IgnoreUnknownServices { get; set; }
+
+    /// <summary>Name of the compression of what is sent to clients that accept it, such as <c>gzip</c>. None by default.</summary>
+    public string? ResponseCompressionAlgorithm { get; set; }
+
+    /// <summary>How hard to compress. Null leaves it to the provider.</summary>
+    public CompressionLevel? ResponseCompressionLevel { get; set; }
+
+    /// <summary>The compressions known, both ways: gzip and deflate by default.</summary>
+    public IList<ICompressionProvider> CompressionProviders { get; set; } =
+    [
+        new GzipCompressionProvider(CompressionLevel.Fastest),
+        new DeflateCompressionProvider(CompressionLevel.Fastest),
+    ];
 
     /// <summary>Interceptors in the order they see a call.</summary>
     public InterceptorCollection Interceptors { get; } = [];

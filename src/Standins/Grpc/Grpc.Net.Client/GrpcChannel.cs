@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client.Internal;
+using Grpc.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,7 +13,7 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
     private readonly HttpMessageInvoker invoker;
     private readonly CancellationTokenSource disposal = new();
 
-    private GrpcChannel(Uri address, GrpcChannelOptions options) : base(address.Authority)
+    private GrpcChannel(Uri address, GrpcChannelOptions options) : base(IsHttp(address) ? address.Authority : address.OriginalString)
     {
         if (options.HttpClient is not null && options.HttpHandler is not null)
         {
@@ -23,7 +24,8 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         Options = options;
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GrpcChannel>();
         var credentials = ChannelCredentialsReader.Read(options.Credentials);
-        var secure = address.Scheme == Uri.UriSchemeHttps;
+        var secure = IsHttp(address) ? address.Scheme == Uri.UriSchemeHttps : credentials.IsSecure
+            ?? throw new InvalidOperationException($"Unable to determine the TLS configuration of the channel from address '{address}'. {nameof(GrpcChannelOptions)}.{nameof(GrpcChannelOptions.Credentials)} must be specified when the address doesn't have a 'http' or 'https' scheme.");
         if (credentials.IsSecure is { } asked && asked != secure)
         {
             throw new InvalidOperationException($"Channel is configured with {(asked ? "secure" : "insecure")} credentials and the address {address} does not fit them.");
@@ -36,6 +38,11 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         }
 
         CallCredentials = credentials.CallCredentials;
+        Retries = new RetryRules(options.ServiceConfig, options.MaxRetryAttempts);
+        Addresses = IsHttp(address)
+            ? new ServerAddresses(address)
+            : new ServerAddresses(ServerAddresses.Factory(options.ServiceProvider, address.Scheme), address, secure, options.ServiceConfig, options.InitialReconnectBackoff);
+        Encodings = new Encodings(options.CompressionProviders);
         invoker = (HttpMessageInvoker?)options.HttpClient
             ?? new HttpMessageInvoker(options.HttpHandler ?? NewHandler(), disposeHandler: options.HttpHandler is null || options.DisposeHttpClient);
         disposeInvoker = options.HttpClient is null || options.DisposeHttpClient;
@@ -44,6 +51,12 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
     internal Uri Address { get; }
 
     internal GrpcChannelOptions Options { get; }
+
+    internal ServerAddresses Addresses { get; }
+
+    internal RetryRules Retries { get; }
+
+    internal Encodings Encodings { get; }
 
     internal ILogger Logger { get; }
 
@@ -63,15 +76,17 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
 
     public static GrpcChannel ForAddress(Uri address) => ForAddress(address, new GrpcChannelOptions());
 
-    /// <exception cref="ArgumentException">The address is not http or https.</exception>
+    /// <param name="address">http or https, or a scheme that a resolver of the options' services knows.</param>
+    /// <param name="channelOptions">How the server is reached.</param>
+    /// <exception cref="ArgumentException">The address is not absolute.</exception>
     /// <exception cref="InvalidOperationException">The credentials do not fit the address.</exception>
     public static GrpcChannel ForAddress(Uri address, GrpcChannelOptions channelOptions)
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(channelOptions);
-        if (!address.IsAbsoluteUri || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+        if (!address.IsAbsoluteUri)
         {
-            throw new ArgumentException($"The address '{address}' must be an absolute http or https address.", nameof(address));
+            throw new ArgumentException($"The address '{address}' must be absolute.", nameof(address));
         }
 
         return new GrpcChannel(address, channelOptions);
@@ -93,6 +108,7 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         }
 
         disposal.Cancel();
+        Addresses.Dispose();
         if (disposeInvoker)
         {
             invoker.Dispose();
@@ -109,6 +125,8 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         Dispose();
         return Task.CompletedTask;
     }
+
+    private static bool IsHttp(Uri address) => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps;
 
     private static SocketsHttpHandler NewHandler() => new()
     {

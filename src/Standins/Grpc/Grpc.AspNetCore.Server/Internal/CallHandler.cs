@@ -26,7 +26,8 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
         context.StartDeadline();
         try
         {
-            await InvokeAsync(context, new FrameReader<TRequest>(httpContext.Request.BodyReader, method.RequestMarshaller, options.MaxReceiveMessageSize));
+            var compression = context.NegotiateCompression();
+            await InvokeAsync(context, new FrameReader<TRequest>(httpContext.Request.BodyReader, method.RequestMarshaller, options.MaxReceiveMessageSize, compression));
         }
         catch (Exception e)
         {
@@ -49,7 +50,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
 
         return response is null
             ? throw new RpcException(new Status(StatusCode.Cancelled, "No message returned from method."))
-            : context.WriteMessageAsync(response, method.ResponseMarshaller, flush: false, context.CancellationToken);
+            : context.WriteMessageAsync(response, method.ResponseMarshaller, context.WriteOptions, flush: false, context.CancellationToken);
     }
 
     /// <summary>A stream may be slow and long.</summary>
@@ -97,14 +98,6 @@ internal static class ProtocolCheck
         if (!HttpProtocol.IsHttp2(httpContext.Request.Protocol) && !HttpProtocol.IsHttp3(httpContext.Request.Protocol))
         {
             Refuse(httpContext, StatusCodes.Status426UpgradeRequired, $"Request protocol '{httpContext.Request.Protocol}' is not supported.");
-            return false;
-        }
-
-        var encoding = httpContext.Request.Headers[HeaderText.Encoding];
-        if (encoding.Count > 0 && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
-        {
-            httpContext.Response.Headers["grpc-accept-encoding"] = "identity";
-            Answer(httpContext, StatusCode.Unimplemented, $"Unsupported grpc-encoding value '{encoding}'. Supported encodings: identity");
             return false;
         }
 

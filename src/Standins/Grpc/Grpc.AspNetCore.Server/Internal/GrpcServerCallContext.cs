@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Net.Compression;
 using Grpc.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,6 +15,7 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
 {
     private readonly Lock sync = new();
     private Timer? deadlineTimer;
+    private ICompressionProvider? compression;
     private Task? endByDeadline;
     private bool writing;
     private bool ended;
@@ -28,7 +30,27 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
         }
     }
 
-    public async Task WriteMessageAsync<T>(T message, Marshaller<T> marshaller, bool flush, CancellationToken cancellationToken)
+    /// <summary>How the messages of the client are compressed, or null. Answers are when the client accepts what the options name.</summary>
+    /// <exception cref="RpcException">UNIMPLEMENTED: the client's compression is not known here.</exception>
+    public ICompressionProvider? NegotiateCompression()
+    {
+        var headers = HttpContext.Request.Headers;
+        string? encoding = headers[HeaderText.Encoding];
+        if (!Options.Encodings.TryFind(encoding, out var received))
+        {
+            HttpContext.Response.Headers[HeaderText.AcceptEncoding] = Options.Encodings.AcceptText;
+            throw new RpcException(new Status(StatusCode.Unimplemented, $"Unsupported grpc-encoding value '{encoding}'. Supported encodings: {Options.Encodings.AcceptText}"));
+        }
+
+        if (Options.ResponseEncoding is not null)
+        {
+            UseCompression(Options.ResponseEncoding);
+        }
+
+        return received;
+    }
+
+    public async Task WriteMessageAsync<T>(T message, Marshaller<T> marshaller, WriteOptions? writeOptions, bool flush, CancellationToken cancellationToken)
     {
         BeginWrite();
         try
@@ -39,17 +61,13 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
             }
 
             var writer = HttpContext.Response.BodyWriter;
-            var broken = false;
-            try
+            if (compression is not null && (writeOptions?.Flags & WriteFlags.NoCompress) != WriteFlags.NoCompress)
             {
-                FrameSerializationContext.Write(writer, message, marshaller, Options.MaxSendMessageSize, out broken);
+                CompressedFrame.Write(writer, message, marshaller, Options.MaxSendMessageSize, compression, Options.ResponseCompressionLevel);
             }
-            finally
+            else
             {
-                if (broken)
-                {
-                    HttpContext.Abort();
-                }
+                WritePlain(writer, message, marshaller);
             }
 
             if (flush)
@@ -94,6 +112,46 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
         if (other is not null)
         {
             await other;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
+    {
+        if (responseHeaders?.GetValue(HeaderText.RequestEncoding) is { } asked && !HttpContext.Response.HasStarted)
+        {
+            UseCompression(asked);
+        }
+
+        return base.WriteResponseHeadersAsyncCore(responseHeaders!);
+    }
+
+    private void WritePlain<T>(System.IO.Pipelines.PipeWriter writer, T message, Marshaller<T> marshaller)
+    {
+        var broken = false;
+        try
+        {
+            FrameSerializationContext.Write(writer, message, marshaller, Options.MaxSendMessageSize, out broken);
+        }
+        finally
+        {
+            if (broken)
+            {
+                HttpContext.Abort();
+            }
+        }
+    }
+
+    private void UseCompression(string encoding)
+    {
+        compression = Options.Encodings.Accepted(encoding, HttpContext.Request.Headers[HeaderText.AcceptEncoding]);
+        if (compression is null)
+        {
+            HttpContext.Response.Headers.Remove(HeaderText.Encoding);
+        }
+        else
+        {
+            HttpContext.Response.Headers[HeaderText.Encoding] = encoding;
         }
     }
 

@@ -152,6 +152,11 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
 
         foreach (var entry in responseHeaders)
         {
+            if (entry.Key == HeaderText.RequestEncoding)
+            {
+                continue;
+            }
+
             var text = HeaderText.Format(entry);
             HttpContext.Response.Headers.Append(entry.Key, HeaderText.IsPrintable(text) ? text : throw Unprintable(entry.Key));
         }

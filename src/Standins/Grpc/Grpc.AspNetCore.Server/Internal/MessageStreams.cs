@@ -49,15 +49,16 @@ internal sealed class MessageStreamWriter<T>(GrpcServerCallContext context, Mars
         var callToken = context.CancellationToken;
         callToken.ThrowIfCancellationRequested();
         cancellationToken.ThrowIfCancellationRequested();
-        var flush = ((WriteOptions ?? context.WriteOptions)?.Flags & WriteFlags.BufferHint) != WriteFlags.BufferHint;
+        var options = WriteOptions ?? context.WriteOptions;
+        var flush = (options?.Flags & WriteFlags.BufferHint) != WriteFlags.BufferHint;
         if (cancellationToken.CanBeCanceled && cancellationToken != callToken)
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(callToken, cancellationToken);
-            await context.WriteMessageAsync(message, marshaller, flush, both.Token);
+            await context.WriteMessageAsync(message, marshaller, options, flush, both.Token);
         }
         else
         {
-            await context.WriteMessageAsync(message, marshaller, flush, callToken);
+            await context.WriteMessageAsync(message, marshaller, options, flush, callToken);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using Grpc.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +14,13 @@ internal sealed class MethodOptions
         MaxReceiveMessageSize = options.MaxReceiveMessageSize;
         EnableDetailedErrors = options.EnableDetailedErrors ?? false;
         Interceptors = interceptors;
+        Encodings = new Encodings(options.CompressionProviders);
+        ResponseEncoding = options.ResponseCompressionAlgorithm;
+        ResponseCompressionLevel = options.ResponseCompressionLevel;
+        if (!Encodings.TryFind(ResponseEncoding, out _))
+        {
+            throw new InvalidOperationException($"The configured response compression algorithm '{ResponseEncoding}' does not have a matching compression provider.");
+        }
     }
 
     public int? MaxSendMessageSize { get; }
@@ -19,6 +28,12 @@ internal sealed class MethodOptions
     public int? MaxReceiveMessageSize { get; }
 
     public bool EnableDetailedErrors { get; }
+
+    public Encodings Encodings { get; }
+
+    public string? ResponseEncoding { get; }
+
+    public CompressionLevel? ResponseCompressionLevel { get; }
 
     public IReadOnlyList<InterceptorRegistration> Interceptors { get; }
 
@@ -31,6 +46,9 @@ internal sealed class MethodOptions
             MaxSendMessageSize = all.MaxSendMessageSize,
             MaxReceiveMessageSize = all.MaxReceiveMessageSize,
             EnableDetailedErrors = all.EnableDetailedErrors,
+            ResponseCompressionAlgorithm = all.ResponseCompressionAlgorithm,
+            ResponseCompressionLevel = all.ResponseCompressionLevel,
+            CompressionProviders = all.CompressionProviders,
         };
         foreach (var configure in services.GetServices<IConfigureOptions<GrpcServiceOptions<TService>>>())
         {

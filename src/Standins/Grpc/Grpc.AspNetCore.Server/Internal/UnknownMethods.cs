@@ -62,6 +62,6 @@ internal static class UnknownMethods
     private sealed class GrpcRequest : IRouteConstraint
     {
         public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-            httpContext is null || HeaderText.IsGrpc(httpContext.Request.ContentType);
+            httpContext is null || HeaderText.IsGrpc(httpContext.Request.ContentType) || GrpcWebText.IsText(httpContext.Request.ContentType) is not null;
     }
 }

@@ -11,20 +11,20 @@ internal static class CallRequest
     private static readonly MediaTypeHeaderValue ContentType = new(HeaderText.ContentType);
     private static readonly string UserAgent = $"grpc-dotnet/{typeof(CallRequest).Assembly.GetName().Version} (.NET {Environment.Version}; http/2)";
 
-    public static HttpRequestMessage Create(GrpcChannel channel, IMethod method, string? host, CallOptions options, HttpContent content)
+    public static HttpRequestMessage Create(GrpcChannel channel, Uri address, IMethod method, string? host, CallOptions options, HttpContent content)
     {
         content.Headers.ContentType = ContentType;
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(channel.Address, method.FullName))
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, method.FullName))
         {
-            Version = HttpVersion.Version20,
+            Version = channel.Options.HttpVersion ?? HttpVersion.Version20,
             // Without TLS there is nothing to negotiate: the first byte is HTTP/2.
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            VersionPolicy = channel.Options.HttpVersionPolicy ?? HttpVersionPolicy.RequestVersionExact,
             Content = content,
         };
         request.Headers.Host = host;
         request.Headers.TryAddWithoutValidation("user-agent", UserAgent);
         request.Headers.TryAddWithoutValidation("te", "trailers");
-        request.Headers.TryAddWithoutValidation("grpc-accept-encoding", "identity");
+        request.Headers.TryAddWithoutValidation(HeaderText.AcceptEncoding, channel.Encodings.AcceptText);
         if (options.Headers is not null)
         {
             AddHeaders(request, options.Headers);
@@ -37,18 +37,18 @@ internal static class CallRequest
     {
         foreach (var entry in headers)
         {
-            if (entry.Key == "user-agent")
-            {
-                request.Headers.Remove(entry.Key);
-            }
-
-            var text = HeaderText.Format(entry);
+            var (key, text) = (entry.Key, HeaderText.Format(entry));
             if (!HeaderText.IsPrintable(text))
             {
-                throw new RpcException(new Status(StatusCode.Internal, $"The value of header {entry.Key} cannot be sent: only printable ASCII can."));
+                throw new RpcException(new Status(StatusCode.Internal, $"The value of header {key} cannot be sent: only printable ASCII can."));
             }
 
-            request.Headers.TryAddWithoutValidation(entry.Key, text);
+            if (key == "user-agent")
+            {
+                request.Headers.Remove(key);
+            }
+
+            request.Headers.TryAddWithoutValidation(key == HeaderText.RequestEncoding ? HeaderText.Encoding : key, text);
         }
     }
 
@@ -61,7 +61,7 @@ internal static class CallRequest
         }
 
         var own = options.Credentials is null ? [] : CallCredentialsReader.Read(options.Credentials);
-        var url = $"{channel.Address.Scheme}://{request.Headers.Host ?? channel.Address.Authority}/{method.ServiceName}";
+        var url = $"{request.RequestUri!.Scheme}://{request.Headers.Host ?? request.RequestUri.Authority}/{method.ServiceName}";
         var context = new AuthInterceptorContext(url, method.Name, cancellationToken);
         foreach (var interceptor in channel.CallCredentials.Concat(own))
         {

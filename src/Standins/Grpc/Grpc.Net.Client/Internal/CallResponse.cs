@@ -62,6 +62,10 @@ internal static class CallResponse
             : new Status(StatusCode.Unknown, contentType is null ? "Bad gRPC response. Response did not have a content-type header." : $"Bad gRPC response. Invalid content-type value: {contentType}");
     }
 
+    /// <summary>Whether there was no connection, so that nothing was sent.</summary>
+    public static bool IsConnectFailure(HttpRequestException exception) =>
+        exception.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+
     /// <summary>The status of a call that HTTP could not carry to its end.</summary>
     public static Status FromException(Exception exception)
     {

@@ -42,16 +42,14 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
 
     public Method<TRequest, TResponse> Method => method;
 
-    public int? MaxSendMessageSize => channel.Options.MaxSendMessageSize;
-
     public void Start(TRequest request)
     {
         Watch();
         try
         {
-            var buffer = new ArrayBufferWriter<byte>();
-            FrameSerializationContext.Write(buffer, request, method.RequestMarshaller, MaxSendMessageSize, out _);
-            reader = SendAsync(new ReadOnlyMemoryContent(buffer.WrittenMemory));
+            var frame = Serialize(request, options.WriteOptions);
+            var replayable = !(frame.Length > channel.Options.MaxRetryBufferPerCallSize);
+            reader = SendAsync(() => new ReadOnlyMemoryContent(frame), replayable);
         }
         catch (Exception e)
         {
@@ -64,8 +62,30 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
     {
         Watch();
         var content = requestStream = new StreamingContent();
-        reader = SendAsync(content);
+        reader = SendAsync(() => content, replayable: false);
         return new RequestStream<TRequest, TResponse>(this, content, options.WriteOptions);
+    }
+
+    /// <summary>The message as a frame, compressed when the call asks for it.</summary>
+    public ReadOnlyMemory<byte> Serialize(TRequest message, WriteOptions? writeOptions)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var asked = options.Headers?.GetValue(HeaderText.RequestEncoding);
+        if (!channel.Encodings.TryFind(asked, out var compression))
+        {
+            throw new RpcException(new Status(StatusCode.Internal, $"Could not find compression provider for '{asked}'."));
+        }
+
+        if (compression is null || (writeOptions?.Flags & WriteFlags.NoCompress) == WriteFlags.NoCompress)
+        {
+            FrameSerializationContext.Write(buffer, message, method.RequestMarshaller, channel.Options.MaxSendMessageSize, out _);
+        }
+        else
+        {
+            CompressedFrame.Write(buffer, message, method.RequestMarshaller, channel.Options.MaxSendMessageSize, compression, level: null);
+        }
+
+        return buffer.WrittenMemory;
     }
 
     public Status GetStatus() =>
@@ -184,19 +204,12 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
         deadlineTimer?.Dispose();
     }
 
-    private async Task<FrameReader<TResponse>?> SendAsync(HttpContent content)
+    private async Task<FrameReader<TResponse>?> SendAsync(Func<HttpContent> content, bool replayable)
     {
         try
         {
             source.Token.ThrowIfCancellationRequested();
-            var request = CallRequest.Create(channel, method, host, options, content);
-            await CallRequest.AddCredentialsAsync(request, channel, method, options, source.Token).ConfigureAwait(false);
-            if (options.Deadline is { } deadline && deadline != DateTime.MaxValue)
-            {
-                request.Headers.TryAddWithoutValidation(HeaderText.Timeout, HeaderText.FormatTimeout(deadline.ToUniversalTime() - DateTime.UtcNow));
-            }
-
-            response = await channel.SendAsync(request, source.Token).ConfigureAwait(false);
+            response = await new CallAttempts(channel, method, host, options, content).SendAsync(replayable, source.Token).ConfigureAwait(false);
             // The call may have ended while nobody could dispose the response.
             source.Token.ThrowIfCancellationRequested();
             var metadata = CallResponse.ReadMetadata(response.Headers);
@@ -213,7 +226,10 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
             }
 
             pipe = PipeReader.Create(await response.Content.ReadAsStreamAsync(source.Token).ConfigureAwait(false));
-            return new FrameReader<TResponse>(pipe, method.ResponseMarshaller, channel.Options.MaxReceiveMessageSize);
+            var encoding = metadata.GetValue(HeaderText.Encoding);
+            return channel.Encodings.TryFind(encoding, out var compression)
+                ? new FrameReader<TResponse>(pipe, method.ResponseMarshaller, channel.Options.MaxReceiveMessageSize, compression)
+                : throw new RpcException(new Status(StatusCode.Internal, $"Unsupported grpc-encoding value '{encoding}'. Supported encodings: {channel.Encodings.AcceptText}"));
         }
         catch (Exception e)
         {

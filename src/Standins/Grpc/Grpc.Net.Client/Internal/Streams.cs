@@ -1,6 +1,4 @@
-using System.Buffers;
 using Grpc.Core;
-using Grpc.Protocol;
 
 namespace Grpc.Net.Client.Internal;
 
@@ -61,10 +59,9 @@ internal sealed class RequestStream<TRequest, TResponse>(HttpCall<TRequest, TRes
                 throw failure;
             }
 
-            var buffer = new ArrayBufferWriter<byte>();
-            FrameSerializationContext.Write(buffer, message, call.Method.RequestMarshaller, call.MaxSendMessageSize, out _);
+            var buffer = call.Serialize(message, WriteOptions);
             var flush = (WriteOptions?.Flags & WriteFlags.BufferHint) != WriteFlags.BufferHint;
-            await content.WriteAsync(buffer.WrittenMemory, flush).ConfigureAwait(false);
+            await content.WriteAsync(buffer, flush).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {

@@ -2,17 +2,22 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using Grpc.Core;
+using Grpc.Net.Compression;
 
 namespace Grpc.Protocol;
 
 /// <summary>Reads length-prefixed messages from a pipe.</summary>
-internal sealed class FrameReader<T>(PipeReader pipe, Marshaller<T> marshaller, int? maxSize)
+/// <param name="pipe">Where the bytes come from.</param>
+/// <param name="marshaller">Makes messages of them.</param>
+/// <param name="maxSize">Largest message in bytes, compressed or not; null means no limit.</param>
+/// <param name="compression">How messages flagged as compressed are; null when the call named none.</param>
+internal sealed class FrameReader<T>(PipeReader pipe, Marshaller<T> marshaller, int? maxSize, ICompressionProvider? compression)
     where T : class
 {
     private readonly PayloadContext payload = new();
 
     /// <summary>The next message, or null at the end of the stream.</summary>
-    /// <exception cref="RpcException">INTERNAL when the frame is malformed or cut off, RESOURCE_EXHAUSTED when it is too large, UNIMPLEMENTED when it is compressed.</exception>
+    /// <exception cref="RpcException">INTERNAL when the frame is malformed or cut off, RESOURCE_EXHAUSTED when it is too large.</exception>
     public async ValueTask<T?> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -76,9 +81,9 @@ internal sealed class FrameReader<T>(PipeReader pipe, Marshaller<T> marshaller, 
         {
             case 0:
                 break;
-            case 1:
-                throw new RpcException(new Status(StatusCode.Unimplemented, "Message compression is not supported."));
-            default:
+            case 1 when compression is null:
+                throw Malformed("The message is flagged as compressed, and the call names no grpc-encoding.");
+            case > 1:
                 throw Malformed("Unexpected compressed flag value in message header.");
         }
 
@@ -92,7 +97,8 @@ internal sealed class FrameReader<T>(PipeReader pipe, Marshaller<T> marshaller, 
             return null;
         }
 
-        payload.Set(buffer.Slice(FrameSerializationContext.HeaderSize, length));
+        var bytes = buffer.Slice(FrameSerializationContext.HeaderSize, length);
+        payload.Set(header[0] == 0 ? bytes : CompressedFrame.Decompress(bytes, compression!, maxSize));
         buffer = buffer.Slice(FrameSerializationContext.HeaderSize + (long)length);
         try
         {

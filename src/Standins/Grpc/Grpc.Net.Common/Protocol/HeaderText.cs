@@ -12,6 +12,12 @@ internal static class HeaderText
     public const string Message = "grpc-message";
     public const string Timeout = "grpc-timeout";
     public const string Encoding = "grpc-encoding";
+    public const string AcceptEncoding = "grpc-accept-encoding";
+
+    /// <summary>How a caller, or a service in its response headers, asks to compress what it sends. Never goes out itself.</summary>
+    public const string RequestEncoding = "grpc-internal-encoding-request";
+    public const string PreviousAttempts = "grpc-previous-rpc-attempts";
+    public const string PushBack = "grpc-retry-pushback-ms";
     public const string ContentType = "application/grpc";
 
     private const long MaxTimeoutValue = 99_999_999;
