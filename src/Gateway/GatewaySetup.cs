@@ -17,6 +17,7 @@ public static class GatewaySetup
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxRequestBodyBytes;
         });
+        builder.Services.AddCors(cors => BrowserOrigins.Configure(cors, options));
         builder.Services.AddRateLimiter(limiter => RateLimits.Configure(limiter, options));
         builder.Services.AddReverseProxy()
             .LoadFromMemory(ProxyRoutes.Routes(), ProxyRoutes.Clusters(builder.Configuration))
@@ -30,6 +31,7 @@ public static class GatewaySetup
         app.UseMiddleware<BodyLimit>();
         app.UseApiDocs();
         app.UseRouting();
+        app.UseCors();
         app.UseRateLimiter();
         app.MapReverseProxy(proxy => proxy.UseMiddleware<UpstreamErrors>());
         app.MapApiDocument();

@@ -1,27 +1,76 @@
 using System.Collections.Concurrent;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Grpc.Net.Client.Balancer;
+using Grpc.Net.Client.Configuration;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace EGovPlatform.Hosting;
 
-/// <summary>One channel per other service, at the address its `grpc` endpoint is configured with.</summary>
+/// <summary>One channel per other service, over all the addresses its `grpc` endpoint is configured with. Services only read from each other.</summary>
 public sealed class ServiceChannels(IConfiguration configuration) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, GrpcChannel> channels = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> channels = new(StringComparer.Ordinal);
 
     /// <summary>Starts calls to a service; null when its address is not configured.</summary>
     public CallInvoker? Find(string service) =>
         configuration[$"services:{service}:grpc:0"] is { Length: > 0 }
-            ? channels.GetOrAdd(service, s => GrpcChannel.ForAddress(configuration.ServiceAddress(s, "grpc"))).CreateCallInvoker()
+            ? channels.GetOrAdd(service, s => new(() => Open(s))).Value.CreateCallInvoker()
             : null;
 
     public void Dispose()
     {
-        foreach (var channel in channels.Values)
+        foreach (var channel in channels.Values.Where(c => c.IsValueCreated))
         {
-            channel.Dispose();
+            channel.Value.Dispose();
         }
     }
+
+    private GrpcChannel Open(string service)
+    {
+        var addresses = configuration.ServiceAddresses(service, "grpc");
+        var resolvers = new ServiceCollection().AddSingleton<ResolverFactory>(
+            new StaticResolverFactory(_ => addresses.Select(a => new BalancerAddress(a.Host, a.Port))));
+        return GrpcChannel.ForAddress($"static:///{service}", new GrpcChannelOptions
+        {
+            Credentials = addresses[0].Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
+            ServiceProvider = resolvers.BuildServiceProvider(),
+            HttpHandler = Handler(),
+            DisposeHttpClient = true,
+            ServiceConfig = Config(),
+        });
+    }
+
+    // A connection that has gone silent is found out in seconds, not when TCP gives up.
+    private static SocketsHttpHandler Handler() => new()
+    {
+        EnableMultipleHttp2Connections = true,
+        ConnectTimeout = TimeSpan.FromSeconds(3),
+        KeepAlivePingDelay = TimeSpan.FromSeconds(3),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(2),
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+    };
+
+    // One more try, soon: callers have short deadlines and know what to do without an answer.
+    private static ServiceConfig Config() => new()
+    {
+        LoadBalancingConfigs = { new RoundRobinConfig() },
+        MethodConfigs =
+        {
+            new MethodConfig
+            {
+                Names = { MethodName.Default },
+                RetryPolicy = new RetryPolicy
+                {
+                    MaxAttempts = 2,
+                    InitialBackoff = TimeSpan.FromMilliseconds(50),
+                    MaxBackoff = TimeSpan.FromMilliseconds(50),
+                    BackoffMultiplier = 1,
+                    RetryableStatusCodes = { StatusCode.Unavailable },
+                },
+            },
+        },
+    };
 }

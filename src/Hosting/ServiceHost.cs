@@ -1,6 +1,7 @@
 using System.Reflection;
 using EGovPlatform.Messaging;
 using EGovPlatform.Resources;
+using Grpc.AspNetCore.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,7 @@ public static class ServiceHost
     /// <summary>Maps what every service answers besides its own methods.</summary>
     public static void MapEGovService(this WebApplication app)
     {
+        app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.MapDefaultEndpoints();
     }
 

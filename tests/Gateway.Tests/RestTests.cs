@@ -103,18 +103,5 @@ public sealed class RestTests
         Assert.Contains("TOO_LARGE", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Grpc_Web_Is_Refused_In_Its_Own_Words()
-    {
-        await using var gateway = await GatewayFixture.StartAsync();
-        var content = new ByteArrayContent([0, 0, 0, 0, 0]);
-        content.Headers.ContentType = new("application/grpc-web+proto");
-
-        var answer = await gateway.SendAsync("POST", "/egov.countries.v1.CountryService/GetCountry", content);
-
-        Assert.Equal("12", answer.Headers["grpc-status"]);
-        Assert.Equal("application/grpc-web+proto", answer.ContentType);
-    }
-
     private static StringContent? Json(string? body) => body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
 }

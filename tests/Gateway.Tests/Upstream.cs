@@ -46,6 +46,7 @@ internal sealed class Upstream : IAsyncDisposable
             context.RequestServices.GetRequiredService<Seen>().Record(context.Request);
             return next(context);
         });
+        built.UseGrpcWeb(new Grpc.AspNetCore.Web.GrpcWebOptions { DefaultEnabled = true });
         built.MapGrpcService<CannedCountries>();
         built.MapGrpcService<CannedChanges>();
         await built.StartAsync();

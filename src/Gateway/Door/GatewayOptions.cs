@@ -17,4 +17,7 @@ public sealed class GatewayOptions
 
     /// <summary>How long to wait for a connection to a service.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Origins of the pages that may call from a browser, such as <c>https://portal.example</c>. None by default.</summary>
+    public IList<string> AllowedOrigins { get; set; } = [];
 }

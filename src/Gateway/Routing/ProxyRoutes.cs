@@ -18,6 +18,7 @@ internal static class ProxyRoutes
     public static IReadOnlyList<RouteConfig> Routes() =>
     [
         .. Areas.Select(area => Route($"{area} grpc", $"/egov.{area}.v1.{{service}}/{{method}}", $"{area}-grpc")),
+        .. Areas.Select(GrpcWeb),
         .. Rest.Value.DistinctBy(r => r.Prefix).SelectMany(r => new[]
         {
             Route($"{r.Prefix} rest", $"{r.Prefix}/{{**rest}}", $"{r.Area}-http"),
@@ -33,7 +34,18 @@ internal static class ProxyRoutes
     ];
 
     private static RouteConfig Route(string id, string path, string cluster) =>
-        new() { RouteId = id, ClusterId = cluster, Match = new RouteMatch { Path = path } };
+        new() { RouteId = id, ClusterId = cluster, CorsPolicy = "Default", Match = new RouteMatch { Path = path } };
+
+    // The same paths as gRPC: the content type tells, and the services answer it at their HTTP/1.1 endpoint.
+    private static RouteConfig GrpcWeb(string area) => Route($"{area} grpc-web", $"/egov.{area}.v1.{{service}}/{{method}}", $"{area}-http") with
+    {
+        Order = -1,
+        Match = new RouteMatch
+        {
+            Path = $"/egov.{area}.v1.{{service}}/{{method}}",
+            Headers = [new RouteHeader { Name = "Content-Type", Values = ["application/grpc-web"], Mode = HeaderMatchMode.HeaderPrefix }],
+        },
+    };
 
     private static ClusterConfig Cluster(IConfiguration configuration, string area, string endpoint, Version version)
     {

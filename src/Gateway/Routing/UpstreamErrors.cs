@@ -10,12 +10,6 @@ internal sealed class UpstreamErrors(RequestDelegate next, GatewayOptions option
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (Calls.IsGrpcWeb(context.Request))
-        {
-            await ErrorWriter.WriteAsync(context, new RpcException(new Status(StatusCode.Unimplemented, "gRPC-Web is not served; use gRPC or JSON.")));
-            return;
-        }
-
         await next(context);
         if (context.GetForwarderErrorFeature() is { } failure)
         {
