@@ -1,10 +1,16 @@
+using EGovPlatform.ActivitiesService.Councils;
+using EGovPlatform.ActivitiesService.Decisions;
 using EGovPlatform.ActivitiesService.Delegations;
 using EGovPlatform.ActivitiesService.Engagements;
 using EGovPlatform.ActivitiesService.FollowUps;
+using EGovPlatform.ActivitiesService.Introductions;
 using EGovPlatform.ActivitiesService.Links;
 using EGovPlatform.ActivitiesService.PartnerRequests;
 using EGovPlatform.ActivitiesService.Programs;
 using EGovPlatform.ActivitiesService.Projects;
+using EGovPlatform.ActivitiesService.Proposals;
+using EGovPlatform.ActivitiesService.Rounds;
+using EGovPlatform.ActivitiesService.SystemAssets;
 using EGovPlatform.Hosting;
 using EGovPlatform.Resources;
 
@@ -27,6 +33,12 @@ public static class ActivitiesApp
         app.MapGrpcService<FollowUpRpc>();
         app.MapGrpcService<LinkRpc>();
         app.MapGrpcService<PartnerRequestRpc>();
+        app.MapGrpcService<CouncilRpc>();
+        app.MapGrpcService<DecisionRpc>();
+        app.MapGrpcService<IntroductionRpc>();
+        app.MapGrpcService<ProposalRpc>();
+        app.MapGrpcService<RoundRpc>();
+        app.MapGrpcService<SystemAssetRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;
@@ -39,5 +51,11 @@ public static class ActivitiesApp
         .Add(EngagementTable.Type)
         .Add(FollowUpTable.Type)
         .Add(LinkTable.Type)
-        .Add(PartnerRequestTable.Type);
+        .Add(PartnerRequestTable.Type)
+        .Add(CouncilTable.Type)
+        .Add(DecisionTable.Type)
+        .Add(IntroductionTable.Type)
+        .Add(ProposalTable.Type)
+        .Add(RoundTable.Type)
+        .Add(SystemAssetTable.Type);
 }

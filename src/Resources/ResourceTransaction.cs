@@ -24,7 +24,7 @@ public sealed partial class Resource<T>
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected && IsOurRace(e) && attempt < MaxTries)
             {
             }
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation && IsOurRace(e))
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected && IsOurRace(e))
             {
                 throw Errors.Contended(name);
             }

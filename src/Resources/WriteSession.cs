@@ -80,7 +80,18 @@ public sealed partial class Resource<T>
             ValueNormalizer.Normalize(next);
             type.Shape.SetName(next, name);
             var uses = ReferenceWalker.Find(next);
-            RecordKeeper.Check(type, current?.Message, next, uses, byTransition);
+            if (type.Pattern.IsNested)
+            {
+                uses.Add(new ReferenceUse("parent", type.Pattern.ParentOf(name), "*"));
+            }
+
+            var context = RecordKeeper.Judge(type, current?.Message, next, byTransition);
+            foreach (var guard in deleted ? [] : type.Guards)
+            {
+                await guard(context, new Neighbors(connection, write.Cancellation));
+            }
+
+            RecordKeeper.Conclude(type, context, uses);
             var references = deleted
                 ? new References.Checked([], new HashSet<string>(StringComparer.Ordinal))
                 : await services.References.CheckAsync(connection, name, uses, write.Cancellation);

@@ -7,7 +7,7 @@ namespace EGovPlatform.ActivitiesService.Engagements;
 /// <summary>What lists of engagements filter and sort by, and what one must be.</summary>
 public static class EngagementTable
 {
-    public static readonly ResourceType<Engagement> Type = new ResourceType<Engagement>("engagements")
+    public static readonly ResourceType<Engagement> Type = new ResourceType<Engagement>("engagements", indexVersion: 2)
         .StateMachine<EngagementState>(s => s
             .Start(EngagementState.Planned)
             .Move(EngagementState.Confirmed, "confirmed", EngagementState.Planned, EngagementState.Postponed)
@@ -17,7 +17,7 @@ public static class EngagementTable
             .Move(EngagementState.Cancelled, "cancelled", EngagementState.Planned, EngagementState.Confirmed, EngagementState.Postponed))
         .Countries(e => [e.Country])
         .Valid(e => e.Date)
-        .Search(e => [.. e.Titles.Select(t => t.Text), .. e.Topics, .. e.Agenda.Select(a => a.Title)])
+        .Search(e => [.. e.Titles.Select(t => t.Text), .. e.Topics, .. e.Agenda.Select(a => a.Title), .. e.PolicySubjects.Select(p => p.Subject)])
         .OpenKind()
         .Text("delegation", e => e.Delegation)
         .Text("program", e => e.Program)
@@ -25,6 +25,7 @@ public static class EngagementTable
         .Text("parent_engagement", e => e.ParentEngagement)
         .Texts("parties", e => e.Parties.Append(e.Venue).Where(p => p is { Resource.Length: > 0 }).Select(p => p.Resource))
         .Texts("people", e => e.Attendees.Select(a => a.Person).Where(p => p.Length > 0))
+        .Texts("introductions", e => e.Introductions)
         .Texts("topics", e => e.Topics)
         .Rule(Check);
 
@@ -38,6 +39,12 @@ public static class EngagementTable
 
         context.RequireParties("parties", engagement.Parties);
         context.RequireKeys("agenda", engagement.Agenda.Select(a => a.Key));
+        context.RequireKeys("policy_subjects", engagement.PolicySubjects.Select(p => p.Key));
+        foreach (var (i, subject) in engagement.PolicySubjects.Index())
+        {
+            context.Require(string.Create(CultureInfo.InvariantCulture, $"policy_subjects[{i}].subject"), subject.Subject);
+        }
+
         context.RefuseSelf("parent_engagement", engagement.Name, engagement.ParentEngagement);
         if (engagement.Leg.Length > 0 && engagement.Delegation.Length == 0)
         {

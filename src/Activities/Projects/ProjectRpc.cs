@@ -22,7 +22,8 @@ public sealed class ProjectRpc(Resource<Project> projects) : ProjectService.Proj
 
     public override Task<Project> UndeleteProject(UndeleteRequest request, ServerCallContext context) => projects.UndeleteAsync(request, context);
 
-    public override Task<Project> StartProject(TransitionRequest request, ServerCallContext context) => projects.TransitionAsync(request, ProjectState.Implementation, context);
+    public override Task<Project> StartProject(TransitionRequest request, ServerCallContext context) =>
+        projects.TransitionAsync(request, ProjectState.Implementation, context, ProjectState.Pipeline);
 
     public override Task<Project> FinalizeProject(TransitionRequest request, ServerCallContext context) => projects.TransitionAsync(request, ProjectState.Finalization, context);
 
@@ -30,7 +31,8 @@ public sealed class ProjectRpc(Resource<Project> projects) : ProjectService.Proj
 
     public override Task<Project> SuspendProject(TransitionRequest request, ServerCallContext context) => projects.TransitionAsync(request, ProjectState.Suspended, context);
 
-    public override Task<Project> ResumeProject(TransitionRequest request, ServerCallContext context) => projects.TransitionAsync(request, ProjectState.Implementation, context);
+    public override Task<Project> ResumeProject(TransitionRequest request, ServerCallContext context) =>
+        projects.TransitionAsync(request, ProjectState.Implementation, context, ProjectState.Suspended);
 
     public override Task<Project> CancelProject(TransitionRequest request, ServerCallContext context) => projects.TransitionAsync(request, ProjectState.Cancelled, context);
 }

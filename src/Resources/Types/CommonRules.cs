@@ -92,5 +92,15 @@ public static class CommonRules
         }
     }
 
+    /// <summary>The last move to the state, by its proto name, gives a reason.</summary>
+    public static void RequireReason<T>(this RuleContext<T> context, Record? record, string state) where T : class, IMessage<T>
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (record?.Transitions.LastOrDefault(t => t.State == state) is not { Reason.Length: > 0 })
+        {
+            context.RefuseLive("record.transitions", "REASON", $"{state} needs a reason.");
+        }
+    }
+
     private static string At(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
 }

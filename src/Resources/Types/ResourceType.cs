@@ -44,6 +44,7 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
 {
     private readonly List<Column<T>> computed = [];
     private readonly List<Action<RuleContext<T>>> rules = [];
+    private readonly List<Func<RuleContext<T>, Neighbors, Task>> guards = [];
 
     public ResourceType(string table, int indexVersion = 1) : base(new T().Descriptor, table, indexVersion)
     {
@@ -59,6 +60,8 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
     internal IReadOnlyList<Column<T>> Computed => computed;
 
     internal IReadOnlyList<Action<RuleContext<T>>> Rules => rules;
+
+    internal IReadOnlyList<Func<RuleContext<T>, Neighbors, Task>> Guards => guards;
 
     internal Func<T, IEnumerable<string>> CountryCodes { get; private set; } = _ => [];
 
@@ -113,6 +116,13 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
     public ResourceType<T> Rule(Action<RuleContext<T>> rule)
     {
         rules.Add(rule);
+        return this;
+    }
+
+    /// <summary>A rule over other records of the same database; runs in the write's transaction, except for a deletion.</summary>
+    public ResourceType<T> Guard(Func<RuleContext<T>, Neighbors, Task> guard)
+    {
+        guards.Add(guard);
         return this;
     }
 }

@@ -20,6 +20,8 @@ public sealed class RuleContext<T>(T resource, T? current, bool historical) wher
 
     internal List<Warning> Warnings { get; } = [];
 
+    internal List<(string FieldPath, string Limit)> Limits { get; } = [];
+
     /// <summary>Refuses the record: no record, past or live, may be so.</summary>
     public void Refuse(string fieldPath, string rule, string description) =>
         Violations.Add(new FieldViolation(fieldPath, rule, description));
@@ -34,6 +36,24 @@ public sealed class RuleContext<T>(T resource, T? current, bool historical) wher
         else
         {
             Refuse(fieldPath, rule, description);
+        }
+    }
+
+    /// <summary>
+    /// Refuses live work that goes over a limit (LIMIT_EXCEEDED); a record of the past keeps the warning.
+    /// </summary>
+    /// <param name="fieldPath">The field that goes over it.</param>
+    /// <param name="limit">The limit in words, such as `900 KRW for the projects of rounds/2017`.</param>
+    /// <param name="message">The warning, for a record of the past.</param>
+    public void RefuseOver(string fieldPath, string limit, string message)
+    {
+        if (Historical)
+        {
+            Warn(fieldPath, "LIMIT_EXCEEDED", message);
+        }
+        else
+        {
+            Limits.Add((fieldPath, limit));
         }
     }
 

@@ -35,8 +35,8 @@ internal static class RecordKeeper
         }
     }
 
-    /// <summary>Runs every check and throws one error with all violations; leaves the warnings on the record.</summary>
-    public static void Check<T>(ResourceType<T> type, T? current, T next, IReadOnlyList<ReferenceUse> uses, bool byTransition) where T : class, IMessage<T>, new()
+    /// <summary>Runs every rule that needs nothing but the record.</summary>
+    public static RuleContext<T> Judge<T>(ResourceType<T> type, T? current, T next, bool byTransition) where T : class, IMessage<T>, new()
     {
         var record = type.Shape.Record(next);
         var context = new RuleContext<T>(next, current, record.Historical);
@@ -65,13 +65,26 @@ internal static class RecordKeeper
             CheckPath(type, context, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"record.claims[{i}].field_path"), record.Claims[i].FieldPath);
         }
 
-        List<FieldViolation> violations = [.. ValueValidator.Validate(next), .. References.Malformed(uses), .. ExternalIdentifiers.Malformed(record), .. context.Violations];
+        return context;
+    }
+
+    /// <summary>Throws one error with all violations; without any, leaves the warnings on the record.</summary>
+    public static void Conclude<T>(ResourceType<T> type, RuleContext<T> context, IReadOnlyList<ReferenceUse> uses) where T : class, IMessage<T>, new()
+    {
+        var record = type.Shape.Record(context.Resource);
+        List<FieldViolation> violations =
+            [.. ValueValidator.Validate(context.Resource), .. References.Malformed(uses), .. ExternalIdentifiers.Malformed(record), .. context.Violations];
         if (violations.Count > 0)
         {
             throw Errors.InvalidFields(violations);
         }
 
-        record.Warnings.Add(ValueWarnings.For(next));
+        if (context.Limits.Count > 0)
+        {
+            throw Errors.LimitExceeded(context.Limits[0].FieldPath, context.Limits[0].Limit);
+        }
+
+        record.Warnings.Add(ValueWarnings.For(context.Resource));
         record.Warnings.Add(context.Warnings);
     }
 

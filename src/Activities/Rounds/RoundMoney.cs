@@ -1,0 +1,61 @@
+using EGovPlatform.Activities.V1;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Resources;
+using EGovPlatform.Values;
+
+namespace EGovPlatform.ActivitiesService.Rounds;
+
+/// <summary>
+/// How much of a round's ceiling is taken. The ceiling is the budget of kind CEILING or, without one, of kind APPROVED,
+/// by currency. Amounts nobody knows take nothing: they are shown as unknown, never guessed.
+/// </summary>
+internal static class RoundMoney
+{
+    /// <summary>What the amounts add up to by what was printed.</summary>
+    public static decimal Least(IEnumerable<Money> money) => money.Sum(m => MoneyRules.Term(m).Printed);
+
+    /// <summary>The most the amounts can add up to; null when one is unknown.</summary>
+    public static decimal? Most(IEnumerable<Money> money)
+    {
+        decimal most = 0;
+        foreach (var term in money.Select(MoneyRules.Term))
+        {
+            if (term.Unknown > 0)
+            {
+                return null;
+            }
+
+            most += Math.Max(term.Printed, term.Upper);
+        }
+
+        return most;
+    }
+
+    /// <summary>The projects' approved money against the ceiling. Cancelled projects take nothing.</summary>
+    public static void CheckProjects<T>(RuleContext<T> context, Round round, IEnumerable<Project> projects) where T : class, Google.Protobuf.IMessage<T> =>
+        Check(context, round, "projects", projects.Where(p => p.State != ProjectState.Cancelled).SelectMany(p => p.Budget).Where(m => m.Kind == MoneyKind.Approved), "budget");
+
+    /// <summary>The money granted by decisions against the ceiling.</summary>
+    public static void CheckDecisions<T>(RuleContext<T> context, Round round, IEnumerable<Decision> decisions, string field) where T : class, Google.Protobuf.IMessage<T> =>
+        Check(context, round, "decisions", decisions.Select(d => d.Granted).OfType<Money>(), field);
+
+    private static void Check<T>(RuleContext<T> context, Round round, string what, IEnumerable<Money> taken, string field) where T : class, Google.Protobuf.IMessage<T>
+    {
+        foreach (var set in taken.GroupBy(m => m.CurrencyCode))
+        {
+            var sum = Least(set);
+            if (Ceiling(round, set.Key) is { } ceiling && sum > ceiling)
+            {
+                var limit = $"{Amounts.Format(ceiling)} {set.Key}, the ceiling of {round.Name}";
+                context.RefuseOver(field, limit, $"The {what} of {round.Name} add up to {Amounts.Format(sum)} {set.Key}; its ceiling is {Amounts.Format(ceiling)}.");
+            }
+        }
+    }
+
+    private static decimal? Ceiling(Round round, string currency)
+    {
+        var kind = round.Budget.Any(m => m.Kind == MoneyKind.Ceiling) ? MoneyKind.Ceiling : MoneyKind.Approved;
+        var limits = round.Budget.Where(m => m.Kind == kind && m.CurrencyCode == currency).ToList();
+        return limits.Count == 0 ? null : Most(limits);
+    }
+}

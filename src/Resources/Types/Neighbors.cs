@@ -1,0 +1,63 @@
+using Google.Protobuf;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace EGovPlatform.Resources;
+
+/// <summary>
+/// Other records of the same database, as a guard sees them inside the write's transaction. What it reads cannot be
+/// deleted or changed by others before that ends.
+/// </summary>
+public sealed class Neighbors
+{
+    private readonly NpgsqlConnection connection;
+    private readonly CancellationToken cancellation;
+
+    internal Neighbors(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        this.connection = connection;
+        this.cancellation = cancellation;
+    }
+
+    /// <summary>A record by name; null when there is none, or none that is not deleted.</summary>
+    public async Task<TOther?> FindAsync<TOther>(ResourceType<TOther> type, string name) where TOther : class, IMessage<TOther>, new()
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return name.Length == 0 ? null : (await ReadAsync(type, "name = $1", "for key share", name)).FirstOrDefault();
+    }
+
+    /// <summary>
+    /// A record by name, held so that of all writes whose guards ask for it only one goes on at a time. Whoever waited
+    /// sees what the others wrote; that makes a limit over many records safe.
+    /// </summary>
+    public async Task<TOther?> HoldAsync<TOther>(ResourceType<TOther> type, string name) where TOther : class, IMessage<TOther>, new()
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return name.Length == 0 ? null : (await ReadAsync(type, "name = $1", "for no key update", name)).FirstOrDefault();
+    }
+
+    /// <summary>All records that have a text in a declared column, in order of name; deleted ones left out.</summary>
+    public Task<IReadOnlyList<TOther>> ListAsync<TOther>(ResourceType<TOther> type, string column, string value) where TOther : class, IMessage<TOther>, new()
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        var declared = type.Columns.First(c => c.Name == column && c.Kind == ColumnKind.Text);
+        return ReadAsync(type, $"{declared.Sql} = $1", "", value);
+    }
+
+    private async Task<IReadOnlyList<TOther>> ReadAsync<TOther>(ResourceType<TOther> type, string condition, string locking, string value) where TOther : class, IMessage<TOther>, new()
+    {
+        var parser = new MessageParser<TOther>(() => new TOther());
+        await using var command = new NpgsqlCommand($"select body from \"{type.Table}\" where {condition} and delete_time is null order by name {locking}", connection)
+        {
+            Parameters = { new() { Value = value, NpgsqlDbType = NpgsqlDbType.Text } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<TOther>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            found.Add(parser.ParseFrom(reader.GetFieldValue<byte[]>(0)));
+        }
+
+        return found;
+    }
+}
