@@ -1,3 +1,4 @@
+using EGovPlatform.TrainingService.CountryPresentations;
 using EGovPlatform.TrainingService.Courses;
 using EGovPlatform.TrainingService.Editions;
 using EGovPlatform.TrainingService.Participants;
@@ -21,6 +22,7 @@ public static class TrainingApp
         app.MapGrpcService<CourseEditionRpc>();
         app.MapGrpcService<SessionRpc>();
         app.MapGrpcService<ParticipantRpc>();
+        app.MapGrpcService<CountryPresentationRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;
@@ -30,5 +32,6 @@ public static class TrainingApp
         .Add(CourseTable.Type)
         .Add(CourseEditionTable.Type)
         .Add(SessionTable.Type)
-        .Add(ParticipantTable.Type);
+        .Add(ParticipantTable.Type)
+        .Add(CountryPresentationTable.Type);
 }

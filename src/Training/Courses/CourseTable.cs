@@ -16,7 +16,13 @@ public static class CourseTable
 
     private static void Check(RuleContext<Course> context)
     {
-        context.RequireNames("names", context.Resource.Names);
-        context.RequireParties("parties", context.Resource.Parties);
+        var course = context.Resource;
+        if (course.Names.Count > 0 || course.Theme.Length == 0)
+        {
+            // A source may give the theme of a course and no title.
+            context.RequireNames("names", course.Names);
+        }
+
+        context.RequireParties("parties", course.Parties);
     }
 }
