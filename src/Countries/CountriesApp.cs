@@ -20,6 +20,7 @@ public static class CountriesApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddEGovService("countries", AddTypes);
+        builder.Services.AddSingleton<NamesOverTime>();
         var app = builder.Build();
         app.MapEGovService();
         app.MapGrpcService<CountryRpc>();
@@ -41,8 +42,17 @@ public static class CountriesApp
         var countries = provider.GetRequiredService<Resource<Country>>();
         foreach (var country in CountryData.Read())
         {
-            await countries.SeedAsync(country.Iso2, country, cancellation);
+            await countries.SeedAsync(country.Iso2, country, cancellation, stored => Completed(stored, country));
         }
+    }
+
+    /// <summary>What an older version of the platform did not ship yet; what an editor entered stays.</summary>
+    private static Country Completed(Country stored, Country shipped)
+    {
+        var next = stored.Clone();
+        next.Indicators.Add(shipped.Indicators.Where(i => !stored.Indicators.Any(s => s.Scheme == i.Scheme && s.Edition == i.Edition)));
+        next.Regions.Add(shipped.Regions.Where(r => stored.Regions.All(s => s.Scheme != r.Scheme)));
+        return next;
     }
 
     private static void AddTypes(ResourceBuilder resources) => resources

@@ -52,6 +52,18 @@ public sealed partial class Resource<T> where T : class, IMessage<T>, new()
         return await command.ExecuteScalarAsync(cancellation) as string ?? name;
     }
 
+    /// <summary>The record that a merged one has become, however often it was merged on.</summary>
+    private async Task<Stored?> FollowAsync(NpgsqlConnection connection, Stored? found, CancellationToken cancellation)
+    {
+        // Merging locks both records and refuses one that is merged already, so the way has an end.
+        while (found is not null && type.Shape.Record(found.Message).MergedInto is { Length: > 0 } into)
+        {
+            found = await FindAsync(connection, sql.Read, into, cancellation);
+        }
+
+        return found;
+    }
+
     private void CheckName(string name, string field = "name")
     {
         if (!type.Pattern.Matches(name))

@@ -23,6 +23,7 @@ public sealed partial class Resource<T>
         await using var connection = await services.Database.OpenConnectionAsync(cancellation);
         var found = external is null ? await FindAsync(connection, sql.Read, request.Name, cancellation) : null;
         found ??= await FindAsync(connection, sql.Read, await ResolveAsync(connection, request.Name, external, cancellation), cancellation);
+        found = await FollowAsync(connection, found, cancellation);
         if (found is null || !Visible.To(call.Caller(), type.Shape.Record(found.Message), Today))
         {
             throw Errors.NotFound(request.Name);
@@ -33,9 +34,12 @@ public sealed partial class Resource<T>
     }
 
     /// <summary>List (AIP-132, 158, 160) into the typed response: repeated resource = 1, next_page_token = 2.</summary>
-    public async Task<TResponse> ListAsync<TResponse>(ListRequest request, ServerCallContext call) where TResponse : IMessage, new()
+    /// <param name="request">The call.</param>
+    /// <param name="call">Its context.</param>
+    /// <param name="also">A further condition, with the text that ties page tokens to it.</param>
+    public async Task<TResponse> ListAsync<TResponse>(ListRequest request, ServerCallContext call, (string Key, Action<SqlText> Where)? also = null) where TResponse : IMessage, new()
     {
-        var query = new ListQuery(type, request);
+        var query = new ListQuery(type, request, also);
         var response = new TResponse();
         var list = (IList<T>)response.Descriptor.FindFieldByNumber(1).Accessor.GetValue(response);
         await using var connection = await services.Database.OpenConnectionAsync(call.CancellationToken);
@@ -92,6 +96,11 @@ public sealed partial class Resource<T>
             await ReadManyAsync(connection, [.. others.Values], found, call.CancellationToken);
         }
 
+        foreach (var (name, message) in found.Where(f => type.Shape.Record(f.Value).MergedInto.Length > 0).ToList())
+        {
+            found[name] = (await FollowAsync(connection, new Stored(message, [], 0), call.CancellationToken))!.Message;
+        }
+
         foreach (var name in request.Names)
         {
             list.Add(found.TryGetValue(others.GetValueOrDefault(name, name), out var message) && Visible.To(call.Caller(), type.Shape.Record(message), Today) ? message : throw Errors.NotFound(name));
@@ -99,6 +108,21 @@ public sealed partial class Resource<T>
 
         await ShowPersonalAsync(connection, list, call);
         return response;
+    }
+
+    /// <summary>Records of this service that name one, with the field in which they do.</summary>
+    public async Task<IReadOnlyList<(string Name, string Field)>> ReferrersAsync(string name, CancellationToken cancellation)
+    {
+        await using var connection = await services.Database.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand("select from_name, field from reference where to_name = $1 order by 1, 2", connection) { Parameters = { new() { Value = name } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var referrers = new List<(string, string)>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            referrers.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return referrers;
     }
 
     private async Task ReadManyAsync(NpgsqlConnection connection, string[] names, Dictionary<string, T> found, CancellationToken cancellation)

@@ -60,6 +60,11 @@ public sealed partial class Resource<T>
         return WriteAsync(request.Name, write, async (session, current) =>
         {
             CheckEtag(current ?? throw Errors.NotFound(request.Name), request.Etag);
+            if (type.Shape.Record(current.Message).MergedInto is { Length: > 0 } into)
+            {
+                throw Errors.InvalidField("name", "MERGED", $"'{request.Name}' was merged into '{into}'; unmerge it.");
+            }
+
             return type.Shape.DeleteTime(current.Message) is null
                 ? throw Errors.AlreadyExists(request.Name)
                 : await session.ChangeAsync("undeleted", current, current.Message.Clone());
@@ -95,8 +100,12 @@ public sealed partial class Resource<T>
         });
     }
 
-    /// <summary>Creates a record for the service itself: reference data at migration. Does nothing when it exists.</summary>
-    public async Task<bool> SeedAsync(string id, T resource, CancellationToken cancellation)
+    /// <summary>Creates a record for the service itself: reference data at migration. One that exists is only completed.</summary>
+    /// <param name="id">Last segment of its name.</param>
+    /// <param name="resource">The record.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="complete">Adds to a stored record what it lacks; null leaves it.</param>
+    public async Task<bool> SeedAsync(string id, T resource, CancellationToken cancellation, Func<T, T>? complete = null)
     {
         var caller = Caller.System(services.Service.Name);
         var write = new WriteRequest<T>("seed", "", false, "Reference data shipped with the platform", caller, resource, cancellation);
@@ -105,7 +114,9 @@ public sealed partial class Resource<T>
         await WriteAsync(name, write, async (session, current) =>
         {
             created = current is null;
-            return current is null ? await session.CreateAsync(resource.Clone(), name) : current.Message;
+            return current is null ? await session.CreateAsync(resource.Clone(), name)
+                : complete is null || type.Shape.DeleteTime(current.Message) is not null ? current.Message
+                : await session.ChangeAsync("updated", current, complete(current.Message));
         });
         return created;
     }

@@ -55,6 +55,23 @@ public sealed partial class Resource<T>
             };
         }
 
+        /// <summary>Another record of the type, locked until this write ends.</summary>
+        public Task<Stored?> LockAsync(string name) => owner.FindAsync(connection, owner.sql.ReadForUpdate, name, write.Cancellation);
+
+        public Task DestroyKeyAsync(string name) => PersonKeys.EraseAsync(connection, name, write.Cancellation);
+
+        /// <summary>Lets a name answer with another record, or with its own again.</summary>
+        public async Task AliasAsync(string name, string? into)
+        {
+            await using var command = new NpgsqlCommand(into is null ? "delete from alias where old_name = $1" : "insert into alias (old_name, new_name) values ($1, $2)", connection) { Parameters = { new() { Value = name } } };
+            if (into is not null)
+            {
+                command.Parameters.Add(new() { Value = into });
+            }
+
+            await command.ExecuteNonQueryAsync(write.Cancellation);
+        }
+
         public async Task CheckUnreferencedAsync(string name)
         {
             await using var command = new NpgsqlCommand("select from_name, count(*) over () from reference where to_name = $1 and from_name <> $1 group by from_name order by from_name limit 10", connection) { Parameters = { new() { Value = name } } };
@@ -92,7 +109,8 @@ public sealed partial class Resource<T>
             }
 
             RecordKeeper.Conclude(type, context, uses);
-            var references = deleted
+            // A merged record keeps its references: it may come back.
+            var references = deleted && type.Shape.Record(next).MergedInto.Length == 0
                 ? new References.Checked([], new HashSet<string>(StringComparer.Ordinal))
                 : await services.References.CheckAsync(connection, name, uses, write.Cancellation);
             var record = type.Shape.Record(next);
@@ -149,7 +167,7 @@ public sealed partial class Resource<T>
         private Task KeepIdentifiersAsync(T? before, T after, string name) => ExternalIdentifiers.KeepAsync(
             connection, type.TypeName, name, Live(before), Live(after), write.Cancellation);
 
-        private Record? Live(T? message) => message is null || type.Shape.DeleteTime(message) is not null ? null : type.Shape.Record(message);
+        private Record? Live(T? message) => message is null || (type.Shape.DeleteTime(message) is not null && type.Shape.Record(message).MergedInto.Length == 0) ? null : type.Shape.Record(message);
 
         private async Task ReplaceReferencesAsync(string name, References.Checked references)
         {

@@ -39,4 +39,6 @@ public sealed class AgreementRpc(Resource<Agreement> agreements) : AgreementServ
     public override Task<Agreement> TerminateAgreement(TransitionRequest request, ServerCallContext context) => agreements.TransitionAsync(request, AgreementState.Terminated, context);
 
     public override Task<Agreement> SupersedeAgreement(TransitionRequest request, ServerCallContext context) => agreements.TransitionAsync(request, AgreementState.Superseded, context);
+
+    public override Task<Agreement> ClaimAgreement(ClaimRequest request, ServerCallContext context) => agreements.ClaimAsync(request, context);
 }

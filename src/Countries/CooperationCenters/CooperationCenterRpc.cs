@@ -31,4 +31,6 @@ public sealed class CooperationCenterRpc(Resource<CooperationCenter> centers) : 
 
     public override Task<CooperationCenter> ReopenCooperationCenter(TransitionRequest request, ServerCallContext context) =>
         centers.TransitionAsync(request, CooperationCenterState.Operating, context, CooperationCenterState.Closed);
+
+    public override Task<CooperationCenter> ClaimCooperationCenter(ClaimRequest request, ServerCallContext context) => centers.ClaimAsync(request, context);
 }

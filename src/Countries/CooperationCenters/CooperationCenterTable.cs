@@ -27,6 +27,12 @@ public static class CooperationCenterTable
         context.RequireNames("names", center.Names);
         context.Require("partner_country", center.PartnerCountry);
         context.RequireParties("hosts", center.Hosts);
+        context.RequireKeys("terms", center.Terms.Select(t => t.Key));
+        foreach (var (i, term) in center.Terms.Index().Skip(1))
+        {
+            context.WarnIfBefore(string.Create(CultureInfo.InvariantCulture, $"terms[{i}].period"), center.Terms[i - 1].Period, term.Period, "A later term begins before the one before it.");
+        }
+
         foreach (var (i, side) in center.Sides.Index())
         {
             context.Require(string.Create(CultureInfo.InvariantCulture, $"sides[{i}].party"), side.Party);

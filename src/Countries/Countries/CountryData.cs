@@ -1,3 +1,4 @@
+using System.Globalization;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
 using Microsoft.VisualBasic.FileIO;
@@ -7,24 +8,50 @@ namespace EGovPlatform.CountriesService.Countries;
 /// <summary>The countries shipped with the platform: data/countries.csv, sources in data/LICENSES.md.</summary>
 public static class CountryData
 {
-    /// <summary>Reads all rows.</summary>
+    // Drawn differently by the DAC than by M49: no DAC region is shipped for them.
+    private static readonly HashSet<string> DacDiffers = new(StringComparer.Ordinal) { "SD", "IR", "TR", "CY", "MX" };
+
+    /// <summary>Reads all countries with their regions and indicators.</summary>
     public static IReadOnlyList<Country> Read()
     {
-        using var stream = typeof(CountryData).Assembly.GetManifestResourceStream("countries.csv")
-            ?? throw new InvalidOperationException("countries.csv is not embedded.");
+        var regions = Rows("regions.csv").ToLookup(r => r["m49"], StringComparer.Ordinal);
+        var indicators = Rows("egdi.csv").ToLookup(r => r["iso2"], Indicator, StringComparer.Ordinal);
+        return [.. Rows("countries.csv").Select(row => Read(row, regions, indicators))];
+    }
+
+    private static IEnumerable<Dictionary<string, string>> Rows(string file)
+    {
+        using var stream = typeof(CountryData).Assembly.GetManifestResourceStream(file)
+            ?? throw new InvalidOperationException($"{file} is not embedded.");
         using var csv = new TextFieldParser(stream);
         csv.SetDelimiters(",");
         var header = csv.ReadFields()!;
-        var countries = new List<Country>();
         while (csv.ReadFields() is { } fields)
         {
-            countries.Add(Read(header.Zip(fields).ToDictionary(f => f.First, f => f.Second, StringComparer.Ordinal)));
+            yield return header.Zip(fields).ToDictionary(f => f.First, f => f.Second, StringComparer.Ordinal);
         }
-
-        return countries;
     }
 
-    private static Country Read(Dictionary<string, string> row)
+    private static ReadinessIndicator Indicator(Dictionary<string, string> row)
+    {
+        var indicator = new ReadinessIndicator
+        {
+            Scheme = "EGDI",
+            Edition = row["survey_year"],
+            Date = new DateValue { Edtf = row["survey_year"] },
+            Value = row["egdi"],
+            Rank = int.TryParse(row["egdi_rank"], CultureInfo.InvariantCulture, out var rank) ? rank : 0,
+            Publisher = "UN DESA",
+        };
+        foreach (var key in new[] { "e_participation_index", "online_service_index", "human_capital_index", "telecom_infrastructure_index" }.Where(k => row[k].Length > 0))
+        {
+            indicator.Parts.Add(new IndicatorPart { Key = key, Value = row[key] });
+        }
+
+        return indicator;
+    }
+
+    private static Country Read(Dictionary<string, string> row, ILookup<string, Dictionary<string, string>> regions, ILookup<string, ReadinessIndicator> indicators)
     {
         var country = new Country
         {
@@ -50,6 +77,12 @@ public static class CountryData
             }
         }
 
+        foreach (var region in country.Regions.SelectMany(r => regions[r.Code]).Where(r => r["scheme"] != "DAC" || !DacDiffers.Contains(country.Iso2)).ToList())
+        {
+            country.Regions.Add(new CountryRegion { Scheme = region["scheme"], Code = region["code"], DisplayName = region["name"] });
+        }
+
+        country.Indicators.Add(indicators[country.Iso2]);
         return country;
     }
 

@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace EGovPlatform.CountriesService.Countries;
 
 /// <summary>The calls of CountryService; what they mean stands in the proto.</summary>
-public sealed class CountryRpc(Resource<Country> countries) : CountryService.CountryServiceBase
+public sealed class CountryRpc(Resource<Country> countries, TimeProvider time) : CountryService.CountryServiceBase
 {
     public override Task<Country> GetCountry(GetRequest request, ServerCallContext context) => countries.GetAsync(request, context);
 
@@ -21,4 +21,7 @@ public sealed class CountryRpc(Resource<Country> countries) : CountryService.Cou
     public override Task<Country> DeleteCountry(DeleteRequest request, ServerCallContext context) => countries.DeleteAsync(request, context);
 
     public override Task<Country> UndeleteCountry(UndeleteRequest request, ServerCallContext context) => countries.UndeleteAsync(request, context);
+
+    public override async Task<Readiness> GetReadiness(GetReadinessRequest request, ServerCallContext context) =>
+        ReadinessOnDay.Of(await countries.GetAsync(new GetRequest { Name = request.Name }, context), request, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
 }

@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace EGovPlatform.CountriesService.Organizations;
 
 /// <summary>The calls of OrganizationService; what they mean stands in the proto.</summary>
-public sealed class OrganizationRpc(Resource<Organization> organizations) : OrganizationService.OrganizationServiceBase
+public sealed class OrganizationRpc(Resource<Organization> organizations, NamesOverTime names) : OrganizationService.OrganizationServiceBase
 {
     public override Task<Organization> GetOrganization(GetRequest request, ServerCallContext context) => organizations.GetAsync(request, context);
 
@@ -21,4 +21,12 @@ public sealed class OrganizationRpc(Resource<Organization> organizations) : Orga
     public override Task<Organization> DeleteOrganization(DeleteRequest request, ServerCallContext context) => organizations.DeleteAsync(request, context);
 
     public override Task<Organization> UndeleteOrganization(UndeleteRequest request, ServerCallContext context) => organizations.UndeleteAsync(request, context);
+
+    public override Task<Organization> MergeOrganization(MergeRequest request, ServerCallContext context) => organizations.MergeAsync(request, context);
+
+    public override Task<Organization> UnmergeOrganization(UnmergeRequest request, ServerCallContext context) => organizations.UnmergeAsync(request, context);
+
+    public override Task<ListDuplicatesResponse> ListOrganizationDuplicates(ListDuplicatesRequest request, ServerCallContext context) => organizations.ListDuplicatesAsync(request, context);
+
+    public override Task<OrganizationNames> GetOrganizationNames(GetOrganizationNamesRequest request, ServerCallContext context) => names.GetAsync(request, context);
 }

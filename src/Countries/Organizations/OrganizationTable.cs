@@ -7,10 +7,11 @@ namespace EGovPlatform.CountriesService.Organizations;
 /// <summary>What lists of organizations filter and sort by, and what one must be.</summary>
 public static class OrganizationTable
 {
-    public static readonly ResourceType<Organization> Type = new ResourceType<Organization>("organizations")
+    public static readonly ResourceType<Organization> Type = new ResourceType<Organization>("organizations", indexVersion: 2)
         .Countries(o => [o.Country, .. o.Members.Select(m => m.Party)])
         .Valid(o => o.Period)
         .Search(o => o.Names.Select(n => n.Text))
+        .Names(o => o.Names)
         .OpenKind()
         .Text("parent_organization", o => o.ParentOrganization)
         .Texts("members", o => o.Members.Select(m => m.Party).Where(p => p.Length > 0))

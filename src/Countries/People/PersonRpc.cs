@@ -1,6 +1,8 @@
+using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
 using EGovPlatform.Resources;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace EGovPlatform.CountriesService.People;
@@ -21,4 +23,34 @@ public sealed class PersonRpc(Resource<Person> people) : PersonService.PersonSer
     public override Task<Person> DeletePerson(DeleteRequest request, ServerCallContext context) => people.DeleteAsync(request, context);
 
     public override Task<Person> UndeletePerson(UndeleteRequest request, ServerCallContext context) => people.UndeleteAsync(request, context);
+
+    public override Task<Person> MergePerson(MergeRequest request, ServerCallContext context) => people.MergeAsync(request, context);
+
+    public override Task<Person> UnmergePerson(UnmergeRequest request, ServerCallContext context) => people.UnmergeAsync(request, context);
+
+    public override Task<ListDuplicatesResponse> ListPersonDuplicates(ListDuplicatesRequest request, ServerCallContext context) => people.ListDuplicatesAsync(request, context);
+
+    public override Task<Person> ErasePerson(EraseRequest request, ServerCallContext context) => people.EraseAsync(request, context, person =>
+    {
+        if (person.Class == PersonClass.OfficeHolder)
+        {
+            throw Errors.InvalidField("name", "PUBLIC_PERSON", "An office-holder's name and acts are public record; make the person private first, with a reason.");
+        }
+    });
+
+    public override async Task<FindPeopleResponse> FindPeople(FindPeopleRequest request, ServerCallContext context) =>
+        new() { People = { await people.FindPersonalAsync(request.Text, context) } };
+
+    public override async Task<PersonExport> ExportPerson(GetRequest request, ServerCallContext context)
+    {
+        var person = await people.GetAsync(request, context);
+        var trail = await people.TrailAsync(person.Name, context.CancellationToken);
+        return new PersonExport
+        {
+            Person = person,
+            History = { trail.History },
+            Referrers = { trail.Referrers },
+            Reads = { trail.Reads.Select(r => new PersonRead { ReadTime = Timestamp.FromDateTime(r.Time), Actor = r.Actor, Method = r.Method }) },
+        };
+    }
 }

@@ -6,9 +6,10 @@ namespace EGovPlatform.CountriesService.People;
 /// <summary>What lists of people filter and sort by, and what a person must be. No column holds a private person's data.</summary>
 public static class PersonTable
 {
-    public static readonly ResourceType<Person> Type = new ResourceType<Person>("people")
+    public static readonly ResourceType<Person> Type = new ResourceType<Person>("people", indexVersion: 2)
         .Countries(p => [p.Country])
         .Search(p => p.Class == PersonClass.OfficeHolder ? p.Names.Select(n => n.Text) : [])
+        .Names(p => p.Class == PersonClass.OfficeHolder ? p.Names : [])
         .Enum("class")
         .Rule(Check);
 

@@ -21,4 +21,10 @@ public sealed class PlaceRpc(Resource<Place> places) : PlaceService.PlaceService
     public override Task<Place> DeletePlace(DeleteRequest request, ServerCallContext context) => places.DeleteAsync(request, context);
 
     public override Task<Place> UndeletePlace(UndeleteRequest request, ServerCallContext context) => places.UndeleteAsync(request, context);
+
+    public override Task<Place> MergePlace(MergeRequest request, ServerCallContext context) => places.MergeAsync(request, context);
+
+    public override Task<Place> UnmergePlace(UnmergeRequest request, ServerCallContext context) => places.UnmergeAsync(request, context);
+
+    public override Task<ListDuplicatesResponse> ListPlaceDuplicates(ListDuplicatesRequest request, ServerCallContext context) => places.ListDuplicatesAsync(request, context);
 }

@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace EGovPlatform.CountriesService.Positions;
 
 /// <summary>The calls of PositionService; what they mean stands in the proto.</summary>
-public sealed class PositionRpc(Resource<Position> positions) : PositionService.PositionServiceBase
+public sealed class PositionRpc(Resource<Position> positions, TimeProvider time) : PositionService.PositionServiceBase
 {
     public override Task<Position> GetPosition(GetRequest request, ServerCallContext context) => positions.GetAsync(request, context);
 
@@ -21,4 +21,6 @@ public sealed class PositionRpc(Resource<Position> positions) : PositionService.
     public override Task<Position> DeletePosition(DeleteRequest request, ServerCallContext context) => positions.DeleteAsync(request, context);
 
     public override Task<Position> UndeletePosition(UndeleteRequest request, ServerCallContext context) => positions.UndeleteAsync(request, context);
+
+    public override Task<ListPositionsResponse> ListStalePositions(ListStalePositionsRequest request, ServerCallContext context) => StalePositions.ListAsync(positions, request, time, context);
 }

@@ -6,11 +6,13 @@ namespace EGovPlatform.CountriesService.Positions;
 /// <summary>What lists of positions filter and sort by, and what one must be.</summary>
 public static class PositionTable
 {
-    public static readonly ResourceType<Position> Type = new ResourceType<Position>("positions")
+    public static readonly ResourceType<Position> Type = new ResourceType<Position>("positions", indexVersion: 2)
         .Valid(p => p.Period ?? p.Observed)
         .Search(p => [p.TitleAsPrinted, p.UnitAsPrinted])
         .Text("person", p => p.Person)
         .Texts("organizations", p => new[] { p.Organization, p.Unit }.Where(o => o.Length > 0))
+        .Text("organization", p => p.Unit.Length > 0 ? p.Unit : p.Organization)
+        .Day("seen_on", p => p.Observed is { Latest.Length: > 0 } seen ? seen.Latest : p.Period?.Latest)
         .OpenKind("rank")
         .Rule(Check);
 

@@ -18,6 +18,7 @@ public sealed class NameIndexHandler : IChangeHandler
             .ToList();
         var names = latest.Select(change => change.Name).ToArray();
 
+        // A merged record's name goes on answering, so records may go on naming it.
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("""
             insert into name_index as i (name, version, deleted) select * from unnest($1, $2, $3)
@@ -29,7 +30,7 @@ public sealed class NameIndexHandler : IChangeHandler
             {
                 new() { Value = names },
                 new() { Value = latest.Select(change => change.Version).ToArray() },
-                new() { Value = latest.Select(change => change.Deleted).ToArray() },
+                new() { Value = latest.Select(change => change.Deleted && !change.Kind.EndsWith(".merged", StringComparison.Ordinal)).ToArray() },
             },
         });
         batch.BatchCommands.Add(new("update reference set verified = true where to_name = any($1) and not verified")

@@ -1,4 +1,5 @@
 using EGovPlatform.Common.V1;
+using EGovPlatform.Values;
 using EGovPlatform.ReportingService.Projection;
 using Google.Protobuf;
 
@@ -12,7 +13,7 @@ internal static class RivalValues
         foreach (var claims in MessageFields.Record(message).Claims.Where(c => !c.Preferred).GroupBy(c => c.FieldPath, StringComparer.Ordinal))
         {
             var said = claims.Select(c => $"{c.ValueJson} ({c.Source?.Publication}{(c.Source?.HasParagraph == true ? $", paragraph {c.Source.Paragraph}" : "")})");
-            var shown = FieldValues.Json(message, claims.Key);
+            var shown = FieldJson.Of(message, claims.Key);
             yield return new Warning
             {
                 Rule = "RIVAL_VALUES",

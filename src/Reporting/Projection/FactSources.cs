@@ -1,5 +1,6 @@
 using EGovPlatform.Common.V1;
 using EGovPlatform.Reporting.V1;
+using EGovPlatform.Values;
 using Google.Protobuf;
 
 namespace EGovPlatform.ReportingService.Projection;
@@ -13,7 +14,7 @@ internal static class FactSources
         var item = 0;
         foreach (var source in record.Sources)
         {
-            yield return Row(type, item++, source, source.FieldPath, FieldValues.Json(message, source.FieldPath), rival: false);
+            yield return Row(type, item++, source, source.FieldPath, FieldJson.Of(message, source.FieldPath), rival: false);
         }
 
         foreach (var claim in record.Claims)
@@ -28,7 +29,7 @@ internal static class FactSources
 
         foreach (var source in message is Publication publication ? PublicationText.Of(publication) : [])
         {
-            yield return Row(type, item++, source, source.FieldPath, FieldValues.Json(message, source.FieldPath), rival: false);
+            yield return Row(type, item++, source, source.FieldPath, FieldJson.Of(message, source.FieldPath), rival: false);
         }
     }
 

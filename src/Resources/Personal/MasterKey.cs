@@ -29,6 +29,9 @@ public sealed class MasterKey
 
     internal byte[] Unwrap(byte[] wrapped, string name, int version) => Decrypt(key, wrapped, Bound(name, "key", version));
 
+    internal byte[] BlindDigest(string text) =>
+        HMACSHA256.HashData(HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: "blind-index"u8.ToArray()), Encoding.UTF8.GetBytes(text));
+
     internal static byte[] Encrypt(byte[] key, ReadOnlySpan<byte> plain, byte[] bound)
     {
         var result = new byte[NonceSize + plain.Length + TagSize];

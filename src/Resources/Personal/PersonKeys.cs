@@ -25,6 +25,7 @@ public sealed class PersonKeys(MasterKey master)
         if (plain is null || plain.CalculateSize() == 0)
         {
             field.Seal(message, ByteString.Empty);
+            await BlindIndex.ReplaceAsync(connection, name, [], cancellation);
             return;
         }
 
@@ -36,6 +37,7 @@ public sealed class PersonKeys(MasterKey master)
             return;
         }
 
+        await BlindIndex.ReplaceAsync(connection, name, [.. BlindIndex.TextsOf(plain).Select(Digest)], cancellation);
         field.Seal(message, ByteString.CopyFrom(MasterKey.Encrypt(key!, bytes, MasterKey.Bound(name, field.Name, Version))));
     }
 
@@ -63,11 +65,15 @@ public sealed class PersonKeys(MasterKey master)
         await audit.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>What a text is found by: equal for equal texts in this service, and of no use without the master key.</summary>
+    internal byte[] Digest(string text) => master.BlindDigest(BlindIndex.Key(text));
+
     /// <summary>Destroys the key: every copy of the sealed bytes, in any table, message or backup, is unreadable from now on.</summary>
     public static async Task EraseAsync(NpgsqlConnection connection, string name, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("delete from person_key where name = $1", connection) { Parameters = { new() { Value = name } } };
         await command.ExecuteNonQueryAsync(cancellation);
+        await BlindIndex.ReplaceAsync(connection, name, [], cancellation);
     }
 
     private static byte[] Open(byte[] key, PersonalField field, string name, ByteString secret) =>

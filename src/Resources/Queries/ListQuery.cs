@@ -15,8 +15,12 @@ internal sealed class ListQuery
     private readonly ListRequest request;
     private readonly IReadOnlyList<OrderField> order;
     private readonly string query;
+    private readonly Action<SqlText>? also;
 
-    public ListQuery(ResourceType type, ListRequest request)
+    /// <param name="type">What is listed.</param>
+    /// <param name="request">The call.</param>
+    /// <param name="also">A further condition, with the text that ties page tokens to it.</param>
+    public ListQuery(ResourceType type, ListRequest request, (string Key, Action<SqlText> Where)? also = null)
     {
         if (request.PageSize < 0)
         {
@@ -25,8 +29,9 @@ internal sealed class ListQuery
 
         this.type = type;
         this.request = request;
+        this.also = also?.Where;
         order = Ordering.Parse(type, request.OrderBy);
-        query = string.Join('\n', type.TypeName, request.Parent, request.Filter, request.OrderBy, request.ShowDeleted);
+        query = string.Join('\n', type.TypeName, request.Parent, request.Filter, request.OrderBy, request.ShowDeleted, also?.Key);
         PageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
     }
 
@@ -43,6 +48,7 @@ internal sealed class ListQuery
         }
 
         Parent(sql);
+        also?.Invoke(sql);
         Visible.Where(sql, caller);
         if (FilterParser.Parse(request.Filter) is { } filter)
         {
@@ -83,6 +89,19 @@ internal sealed class ListQuery
     // (a, b) after (x, y) with a direction each: a > x or (a = x and b > y).
     private void After(SqlText sql, IReadOnlyList<object> last)
     {
+        if (order.All(f => f.Descending == order[0].Descending))
+        {
+            // One comparison of rows, which an index on the same columns answers.
+            sql.Add($" and ({string.Join(", ", order.Select(f => f.Column.SortSql))}) {(order[0].Descending ? "<" : ">")} (");
+            foreach (var (i, value) in last.Index())
+            {
+                sql.Add(i == 0 ? "" : ", ").Add(value, order[i].Column.DbType);
+            }
+
+            sql.Add(")");
+            return;
+        }
+
         sql.Add(" and (");
         for (var i = 0; i < order.Count; i++)
         {

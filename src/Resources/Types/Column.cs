@@ -22,12 +22,17 @@ public record Column(string Name, ColumnKind Kind, string Sql)
     /// <summary>The same with null turned into the least value, so that keyset paging has a total order.</summary>
     public string SortSql => Kind switch
     {
+        // Bare, so that an index on the column serves.
+        _ when NeverNull => Sql,
         ColumnKind.Text => $"coalesce({Sql}, '')",
         ColumnKind.Date => $"coalesce({Sql}, '-infinity'::date)",
         ColumnKind.Number => $"coalesce({Sql}, '-9223372036854775808'::bigint)",
         ColumnKind.Flag => $"coalesce({Sql}, false)",
         _ => Sql,
     };
+
+    /// <summary>Whether every row has a value: the text columns of resource tables are `not null`.</summary>
+    public virtual bool NeverNull => false;
 
     /// <summary>Type of its parameter.</summary>
     public NpgsqlDbType DbType => Kind switch
@@ -53,4 +58,13 @@ public record Column(string Name, ColumnKind Kind, string Sql)
 }
 
 /// <summary>A column computed from a message.</summary>
-public sealed record Column<T>(string Name, ColumnKind Kind, Func<T, object?> Value) : Column(Name, Kind, $"\"{Name}\"");
+public sealed record Column<T>(string Name, ColumnKind Kind, Func<T, object?> Value) : Column(Name, Kind, $"\"{Name}\"")
+{
+    public override bool NeverNull => Kind is ColumnKind.Text or ColumnKind.Flag;
+}
+
+/// <summary>A column that the store itself keeps.</summary>
+internal sealed record StoredColumn(string Name, ColumnKind Kind) : Column(Name, Kind, Name)
+{
+    public override bool NeverNull => true;
+}

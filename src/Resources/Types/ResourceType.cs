@@ -1,4 +1,5 @@
 using EGovPlatform.Common.V1;
+using EGovPlatform.Values;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -65,6 +66,8 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
 
     internal Func<T, IEnumerable<string>> CountryCodes { get; private set; } = _ => [];
 
+    internal Func<T, IEnumerable<Name>> NamesOf { get; private set; } = _ => [];
+
     internal Func<T, DateValue?> ValidDate { get; private set; } = _ => null;
 
     internal Func<T, IEnumerable<string>> SearchTexts { get; private set; } = _ => [];
@@ -88,6 +91,15 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
     {
         SearchTexts = texts;
         return this;
+    }
+
+    /// <summary>
+    /// Its names, by which duplicates are suggested: column name_keys. Personal names never are among them.
+    /// </summary>
+    public ResourceType<T> Names(Func<T, IEnumerable<Name>> names)
+    {
+        NamesOf = names;
+        return Texts("name_keys", m => names(m).Select(n => NameKey.Of(n.Text)));
     }
 
     /// <summary>Another column, which the service's dated SQL has added to the table.</summary>

@@ -9,9 +9,9 @@ internal static class StandardColumns
     /// <summary>Columns the store itself keeps.</summary>
     public static IReadOnlyList<Column> Stored { get; } =
     [
-        new("name", ColumnKind.Text, "name"),
-        new("create_time", ColumnKind.Time, "create_time"),
-        new("update_time", ColumnKind.Time, "update_time"),
+        new StoredColumn("name", ColumnKind.Text),
+        new StoredColumn("create_time", ColumnKind.Time),
+        new StoredColumn("update_time", ColumnKind.Time),
     ];
 
     /// <summary>Columns computed from the message.</summary>

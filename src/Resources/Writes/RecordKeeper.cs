@@ -15,6 +15,11 @@ internal static class RecordKeeper
         var record = type.Shape.Record(next);
         var before = current is null ? null : type.Shape.Record(current);
         record.Warnings.Clear();
+        if (!byTransition)
+        {
+            record.MergedInto = before?.MergedInto ?? "";
+        }
+
         if (before is not null && !record.Historical && !byTransition)
         {
             record.Transitions.Clear();

@@ -89,7 +89,7 @@ public sealed class References(ServiceIdentity service, ResourceTypes types, IRe
             await AddAsync(connection, $"select name from \"{group.Key}\" where name = any($1) and delete_time is null order by name for key share", [.. group], found, cancellation);
         }
 
-        await AddAsync(connection, "select old_name from alias where old_name = any($1)", names, found, cancellation);
+        await AddAsync(connection, "select old_name from alias where old_name = any($1) order by old_name for key share", names, found, cancellation);
         return names.Where(n => !found.Contains(n));
     }
 

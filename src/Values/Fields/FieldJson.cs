@@ -4,13 +4,13 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
-namespace EGovPlatform.ReportingService.Projection;
+namespace EGovPlatform.Values;
 
 /// <summary>The value of a field by its path, such as `legs[0].period`, as proto JSON.</summary>
-internal static class FieldValues
+public static class FieldJson
 {
     /// <summary>Empty when the path is empty or leads nowhere in this record.</summary>
-    public static string Json(IMessage message, string path)
+    public static string Of(IMessage message, string path)
     {
         object? value = message;
         FieldDescriptor? field = null;

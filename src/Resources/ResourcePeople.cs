@@ -1,0 +1,101 @@
+using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Resources.Changes;
+using Grpc.Core;
+using Npgsql;
+
+namespace EGovPlatform.Resources;
+
+public sealed partial class Resource<T>
+{
+    private const int MaxFound = 100;
+    private const int MaxReads = 1000;
+
+    /// <summary>
+    /// Destroys the key of a person's data and the index entries in the transaction that says so. The record, its history
+    /// and every count stay.
+    /// </summary>
+    /// <param name="request">The call.</param>
+    /// <param name="call">Its context.</param>
+    /// <param name="refuse">Throws when this record may not be erased.</param>
+    public Task<T> EraseAsync(EraseRequest request, ServerCallContext call, Action<T> refuse)
+    {
+        CheckName(request.Name);
+        CheckReason(request.Reason);
+        var write = WriteRequest<T>.Read(request, call, request.RequestId, request.ValidateOnly, request.Reason);
+        return WriteAsync(request.Name, write, async (session, current) =>
+        {
+            CheckEtag(current ?? throw Errors.NotFound(request.Name), request.Etag);
+            refuse(current.Message);
+            var next = current.Message.Clone();
+            personal!.Hide(next);
+            await session.DestroyKeyAsync(request.Name);
+            return await session.ChangeAsync($"{TypeWord}.erased", current, next, type.Shape.DeleteTime(current.Message) is not null);
+        });
+    }
+
+    /// <summary>People with exactly this name, address or number, opened for the caller and written down.</summary>
+    public async Task<IReadOnlyList<T>> FindPersonalAsync(string text, ServerCallContext call)
+    {
+        if (BlindIndex.Key(text).Length == 0)
+        {
+            throw Errors.InvalidField("text", "REQUIRED", "Give a name, an e-mail address or a telephone number.");
+        }
+
+        await using var connection = await services.Database.OpenConnectionAsync(call.CancellationToken);
+        var names = new List<string>();
+        await using (var command = new NpgsqlCommand("select name from person_index where digest = $1 order by name limit $2", connection) { Parameters = { new() { Value = services.Keys.Digest(text) }, new() { Value = MaxFound } } })
+        await using (var reader = await command.ExecuteReaderAsync(call.CancellationToken))
+        {
+            while (await reader.ReadAsync(call.CancellationToken))
+            {
+                names.Add(reader.GetString(0));
+            }
+        }
+
+        var found = new Dictionary<string, T>(StringComparer.Ordinal);
+        await ReadManyAsync(connection, [.. names], found, call.CancellationToken);
+        List<T> live = [.. names.Where(found.ContainsKey).Select(n => found[n]).Where(m => type.Shape.DeleteTime(m) is null && Visible.To(call.Caller(), type.Shape.Record(m), Today))];
+        await ShowPersonalAsync(connection, live, call);
+        return live;
+    }
+
+    /// <summary>What is kept about a person beside the record itself.</summary>
+    public async Task<PersonTrail> TrailAsync(string name, CancellationToken cancellation)
+    {
+        await using var connection = await services.Database.OpenConnectionAsync(cancellation);
+        var history = new List<Change>();
+        for (var (position, more) = (0L, true); more;)
+        {
+            var page = await ChangeRows.ListAsync(connection, services.Service.Name, new ListChangesRequest { Name = name, AfterPosition = position, PageSize = 1000 }, cancellation);
+            history.AddRange(page.Changes);
+            (position, more) = (page.NextPosition, page.NextPosition < page.LastPosition);
+        }
+
+        history.ForEach(change => change.Body = Google.Protobuf.ByteString.Empty);
+        var referrers = await ReferrersAsync(name, cancellation);
+        var reads = new List<PersonalRead>();
+        await using (var command = new NpgsqlCommand("select read_time, actor, method from read_audit where name = $1 order by id desc limit $2", connection) { Parameters = { new() { Value = name }, new() { Value = MaxReads } } })
+        await using (var reader = await command.ExecuteReaderAsync(cancellation))
+        {
+            while (await reader.ReadAsync(cancellation))
+            {
+                reads.Add(new PersonalRead(reader.GetDateTime(0), reader.GetString(1), reader.GetString(2)));
+            }
+        }
+
+        return new PersonTrail(history, [.. referrers.Select(r => r.Name).Distinct(StringComparer.Ordinal)], reads);
+    }
+}
+
+/// <summary>Everything kept of a person beside the record.</summary>
+/// <param name="History">Every version, without bodies.</param>
+/// <param name="Referrers">Records of this service that name the person.</param>
+/// <param name="Reads">Who read personal data, newest first.</param>
+public sealed record PersonTrail(IReadOnlyList<Change> History, IReadOnlyList<string> Referrers, IReadOnlyList<PersonalRead> Reads);
+
+/// <summary>One read of personal data.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Actor">Subject of the reader's token.</param>
+/// <param name="Method">By which rpc.</param>
+public sealed record PersonalRead(DateTime Time, string Actor, string Method);
