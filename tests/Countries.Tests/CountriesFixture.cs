@@ -26,6 +26,8 @@ public sealed class CountriesFixture : IAsyncLifetime
 
     public TestDatabase Database => database;
 
+    public RunningService Service => service;
+
     public Metadata Editor { get; } = As(Role.Editor, Role.Approver);
 
     public Metadata Viewer { get; } = As(Role.Viewer);
