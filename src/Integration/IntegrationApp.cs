@@ -1,4 +1,5 @@
 using EGovPlatform.Hosting;
+using EGovPlatform.IntegrationService.Templates;
 
 namespace EGovPlatform.IntegrationService;
 
@@ -12,6 +13,7 @@ public static class IntegrationApp
         builder.AddEGovService("integration", _ => { }, messaging => messaging.NameIndex = false);
         var app = builder.Build();
         app.MapEGovService();
+        app.MapGrpcService<TemplateRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;
