@@ -13,7 +13,7 @@ namespace EGovPlatform.SystemTests;
 
 /// <summary>
 /// The whole platform as real processes: the AppHost with private PostgreSQL, RabbitMQ and Redis below a folder of its
-/// own, both notices imported by the command line through the gateway.
+/// own, the five notices imported by the command line through the gateway.
 /// </summary>
 public sealed class Platform : IAsyncLifetime
 {

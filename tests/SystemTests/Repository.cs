@@ -9,6 +9,8 @@ internal static class Repository
 
     public static string Egov => Path.Combine(Root, "artifacts/bin/Cli/debug/egov");
 
+    public static string FactRows => Path.Combine(Root, "tests/Data/fact-rows.json");
+
     public static string[] Notices => Directory.GetFiles(Path.Combine(Root, "samples/notices"), "*.json");
 
     private static string Find()
