@@ -40,6 +40,8 @@ internal static class BriefCommand
         Section("Memberships", brief.Memberships);
         Section("Programs", brief.Programs);
         Section("Projects", brief.Projects);
+        Section("Support rounds", brief.Rounds);
+        Section("Systems on their way", brief.Introductions);
         Section("Delegations", brief.Delegations);
         Section("Engagements", brief.Engagements);
         Section("Courses", brief.Courses);

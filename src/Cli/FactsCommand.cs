@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using EGovPlatform.Client;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Reporting.V1;
@@ -8,37 +9,48 @@ namespace EGovPlatform.Cli;
 /// <summary>`egov facts publications/…`: every fact read from a publication, by paragraph, with its certainty.</summary>
 internal static class FactsCommand
 {
-    private const int ValueWidth = 100;
-
     public static Command Create()
     {
         var publication = new Argument<string>("publication") { Description = "Resource name of the publication." };
-        var command = new Command("facts", "Every fact read from a publication.") { publication };
+        var format = new Option<string>("--format") { Description = "text, md or csv.", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "md", "csv");
+        var file = new Option<FileInfo?>("--out") { Description = "File to write instead of the terminal." };
+        var command = new Command("facts", "Every fact read from a publication.") { publication, format, file };
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = new Session(parsed).Connect(Role.Viewer);
-            var reports = new ReportService.ReportServiceClient(client.Invoker);
-            var request = new GetFactsRequest { Publication = parsed.GetValue(publication), PageSize = 200 };
-            do
+            var name = parsed.GetRequiredValue(publication);
+            var (facts, leftOut) = await ReadAsync(new ReportService.ReportServiceClient(client.Invoker), name, cancellation);
+            var sheet = FactsSheet.Write(parsed.GetValue(format)!, name, facts, leftOut);
+            if (parsed.GetValue(file) is { } target)
             {
-                var page = await reports.GetFactsAsync(request, cancellationToken: cancellation);
-                foreach (var fact in page.Facts)
-                {
-                    Print(fact);
-                }
-
-                request.PageToken = page.NextPageToken;
+                // Spreadsheets take a file without the mark for one of their own character sets.
+                await File.WriteAllTextAsync(target.FullName, sheet, new UTF8Encoding(encoderShouldEmitUTF8Identifier: parsed.GetValue(format) == "csv"), cancellation);
             }
-            while (request.PageToken.Length > 0);
+            else
+            {
+                Console.Write(sheet);
+            }
+
             return 0;
         });
         return command;
     }
 
-    private static void Print(Fact fact)
+    private static async Task<(List<Fact> Facts, long LeftOut)> ReadAsync(ReportService.ReportServiceClient reports, string publication, CancellationToken cancellation)
     {
-        var paragraph = fact.HasParagraph ? $"¶{fact.Paragraph}" : "¶?";
-        var value = fact.ValueJson.Length > ValueWidth ? fact.ValueJson[..ValueWidth] + "…" : fact.ValueJson;
-        Console.WriteLine($"{paragraph,-4} {fact.Certainty.ToString().ToUpperInvariant(),-9} {fact.Record} {fact.FieldPath}{(fact.Rival ? " (rival)" : "")} = {value}");
+        var facts = new List<Fact>();
+        var request = new GetFactsRequest { Publication = publication, PageSize = 1000 };
+        while (true)
+        {
+            var page = await reports.GetFactsAsync(request, cancellationToken: cancellation);
+            facts.AddRange(page.Facts);
+            if (page.NextPageToken.Length == 0)
+            {
+                return (facts, page.LeftOut);
+            }
+
+            request.PageToken = page.NextPageToken;
+        }
     }
 }

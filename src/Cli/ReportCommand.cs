@@ -14,6 +14,9 @@ internal static class ReportCommand
         var by = new Option<string[]>("--by") { Description = "Declared dimensions.", AllowMultipleArgumentsPerToken = true };
         var filter = new Option<string>("--filter") { Description = "AIP-160 filter over the dimensions.", DefaultValueFactory = _ => "" };
         var command = new Command("report", "Answer questions over all records.") { measures, by, filter, Times.ValidOn, Times.KnownOn, Times.RecordedOn };
+        command.Subcommands.Add(CheckCommands.Reconciliation());
+        command.Subcommands.Add(CheckCommands.Warnings());
+        command.Subcommands.Add(CheckCommands.CrossCheck());
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = new Session(parsed).Connect(Role.Viewer);

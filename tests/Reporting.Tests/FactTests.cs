@@ -16,12 +16,22 @@ public sealed class FactTests(NoticesFixture notices) : IClassFixture<NoticesFix
     [InlineData(Course)]
     public async Task Reads_back_every_source(string publication)
     {
-        var expected = Notices.Changes().Sum(c => Sources(c).Count(s => s.Publication == publication));
+        var text = Publication.Parser.ParseFrom(Notices.Changes().First(c => c.Name == publication).Body);
+        var expected = Notices.Changes().Sum(c => Sources(c).Count(s => s.Publication == publication)) + text.Paragraphs.Count;
         var facts = await AllAsync(publication, pageSize: 7);
         Assert.Equal(expected, facts.Count);
         Assert.All(facts, f => Assert.NotEqual(Certainty.Unspecified, f.Certainty));
         Assert.Equal(facts.Select(f => f.HasParagraph ? f.Paragraph : int.MaxValue).Order(), facts.Select(f => f.HasParagraph ? f.Paragraph : int.MaxValue));
         Assert.Equal(facts.Count, facts.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_publication_has_its_own_text_as_facts()
+    {
+        var own = await AllAsync(Caravan, filter: "resource_type = Publication");
+        Assert.Equal(["paragraphs[9]", "quotations[0]"], own.Where(f => f.Paragraph == 9).Select(f => f.FieldPath).Order(StringComparer.Ordinal));
+        Assert.Contains("\"summary\"", own.First(f => f.FieldPath == "paragraphs[3]").ValueJson, StringComparison.Ordinal);
+        Assert.All(own, f => Assert.Equal("Caravan to Peru and Paraguay, 2018", f.Title));
     }
 
     [Fact]

@@ -3,12 +3,15 @@ using EGovPlatform.Common.V1;
 using EGovPlatform.Reporting.V1;
 using EGovPlatform.ReportingService;
 using EGovPlatform.ReportingService.Briefs;
+using EGovPlatform.ReportingService.Checks;
+using EGovPlatform.ReportingService.CrossChecks;
 using EGovPlatform.ReportingService.Facts;
 using EGovPlatform.ReportingService.Mart;
 using EGovPlatform.ReportingService.Operator;
 using EGovPlatform.ReportingService.Projection;
 using EGovPlatform.ReportingService.Search;
 using EGovPlatform.ReportingService.Summaries;
+using EGovPlatform.ReportingService.Warnings;
 using EGovPlatform.Resources;
 using EGovPlatform.Testing;
 using Microsoft.Extensions.Configuration;
@@ -41,6 +44,9 @@ public sealed class MartUnderTest : IAsyncDisposable
         Briefs = new CountryBriefs(reader);
         Facts = new PublicationFacts(reader);
         Search = new RecordSearch(reader);
+        Reconciliations = new Reconciliations(reader);
+        Warnings = new WarningList(reader);
+        CrossChecks = new CrossChecker(reader, configuration);
     }
 
     public NpgsqlDataSource Source { get; }
@@ -54,6 +60,12 @@ public sealed class MartUnderTest : IAsyncDisposable
     public PublicationFacts Facts { get; }
 
     public RecordSearch Search { get; }
+
+    public Reconciliations Reconciliations { get; }
+
+    public WarningList Warnings { get; }
+
+    public CrossChecker CrossChecks { get; }
 
     /// <summary>An empty mart.</summary>
     public static async Task<MartUnderTest> CreateAsync(string? cache = null) => new(
@@ -101,6 +113,14 @@ public sealed class MartUnderTest : IAsyncDisposable
     public Task<CountryBrief> BriefAsync(string country, string knownOn = "", string validOn = "") =>
         Briefs.GetAsync(new GetCountryBriefRequest { Name = country, KnownOn = knownOn, ValidOn = validOn }, Staff, CancellationToken.None);
 
+    /// <summary>All warnings a filter asks for.</summary>
+    public async Task<List<RecordWarning>> WarningsAsync(string filter = "", Caller? caller = null) =>
+        [.. (await Warnings.ListAsync(new ListWarningsRequest { Filter = filter, PageSize = 1000 }, caller ?? Staff, CancellationToken.None)).Warnings];
+
+    /// <summary>The cross-check, by key.</summary>
+    public async Task<Dictionary<string, CrossCheckRow>> CrossCheckAsync(string filter = "", ReportTimes? times = null) =>
+        (await CrossChecks.GetAsync(new GetCrossCheckRequest { Filter = filter, Times = times }, Staff, CancellationToken.None)).Rows.ToDictionary(r => r.Key, StringComparer.Ordinal);
+
     /// <summary>Digest over all rows.</summary>
     public async Task<string> DigestAsync()
     {
@@ -118,7 +138,21 @@ public sealed class MartUnderTest : IAsyncDisposable
     }
 }
 
-/// <summary>The mart with both notices, for tests that only read.</summary>
+/// <summary>The mart with all five notices, for tests that only read.</summary>
+public sealed class FiveNoticesFixture : IAsyncLifetime
+{
+    public MartUnderTest Mart { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Mart = await MartUnderTest.CreateAsync();
+        await Mart.ApplyAsync(Notices.All());
+    }
+
+    public ValueTask DisposeAsync() => Mart.DisposeAsync();
+}
+
+/// <summary>The mart with the notices of June 2018, for tests that only read.</summary>
 public sealed class NoticesFixture : IAsyncLifetime
 {
     public MartUnderTest Mart { get; private set; } = null!;

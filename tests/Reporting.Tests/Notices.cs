@@ -2,6 +2,7 @@ using System.Text.Json;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
 using EGovPlatform.Resources;
+using EGovPlatform.Values;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Record = EGovPlatform.Common.V1.Record;
@@ -19,8 +20,13 @@ internal static class Notices
         ("AR", "Argentina", "아르헨티나"), ("KR", "Republic of Korea", "대한민국"), ("PE", "Peru", "페루"), ("PY", "Paraguay", "파라과이"), ("UY", "Uruguay", "우루과이"),
     ];
 
-    /// <summary>Both notices and the countries, one change per record, positions dense per service.</summary>
-    public static List<Change> Changes()
+    /// <summary>The notices of June 2018 and the countries, one change per record, positions dense per service.</summary>
+    public static List<Change> Changes() => Changes("common", "s1-idb-training", "s2-latin-america-caravan");
+
+    /// <summary>All five notices.</summary>
+    public static List<Change> All() => Changes("common", "s0-cambodia-vietnam", "s1-idb-training", "s2-latin-america-caravan", "s3-support-round-2017", "s4-local-officials-2016");
+
+    private static List<Change> Changes(params string[] files)
     {
         var log = new ChangeLog();
         foreach (var (code, english, korean) in Countries)
@@ -33,7 +39,7 @@ internal static class Notices
             });
         }
 
-        foreach (var file in new[] { "common", "s1-idb-training", "s2-latin-america-caravan" })
+        foreach (var file in files)
         {
             using var notice = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "notices", file + ".json")));
             foreach (var record in notice.RootElement.GetProperty("records").EnumerateArray())
@@ -72,6 +78,7 @@ internal sealed class ChangeLog(int recordedAfter = 0)
     {
         var entry = ResourceCatalog.Of(message.Descriptor);
         message.Descriptor.FindFieldByNumber(1).Accessor.SetValue(message, name);
+        Derive(message);
         var change = new Change
         {
             Service = entry.Service,
@@ -86,5 +93,16 @@ internal sealed class ChangeLog(int recordedAfter = 0)
         };
         Changes.Add(change);
         return change;
+    }
+
+    // What an owner adds before it stores.
+    private static void Derive(IMessage message)
+    {
+        ValueNormalizer.Normalize(message);
+        if (message.Descriptor.FindFieldByName("record")?.Accessor.GetValue(message) is Record record)
+        {
+            record.Warnings.Clear();
+            record.Warnings.Add(ValueWarnings.For(message));
+        }
     }
 }

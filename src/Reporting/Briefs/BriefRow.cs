@@ -25,7 +25,8 @@ internal sealed record BriefRow(string Name, string Type, bool Certain, bool Vis
             Answer = Certain ? DateAnswer.Certainly : DateAnswer.Possibly,
             Certainty = record.Certainty,
             Sources = { record.Sources },
-            Warnings = { record.Warnings, RivalValues.Of(Message) },
+            // The owner says that values are rivals, this one where each was read.
+            Warnings = { record.Warnings.Where(w => w.Rule != "RIVAL_VALUES"), RivalValues.Of(Message) },
         };
         if (Message is Delegation { HeldMeetings: { } held } && StatedListRules.Reconcile(held) is { State: not (ReconciliationState.Complete or ReconciliationState.NotStated) } compared)
         {

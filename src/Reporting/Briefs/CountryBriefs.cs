@@ -15,7 +15,7 @@ public sealed class CountryBriefs(MartReader mart)
     private static readonly string[] Types =
     [
         "Agreement", "CooperationCenter", "NationalPlan", "Organization", "Delegation", "Engagement", "CourseEdition",
-        "Participant", "Person", "PartnerRequest", "FollowUp", "Project",
+        "Participant", "Person", "PartnerRequest", "FollowUp", "Project", "Introduction", "Round",
     ];
 
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND, INVALID_FIELD.</exception>
@@ -80,6 +80,8 @@ public sealed class CountryBriefs(MartReader mart)
         "Person" => brief.People,
         "PartnerRequest" => brief.PartnerRequests,
         "FollowUp" => brief.OpenFollowUps,
+        "Introduction" => brief.Introductions,
+        "Round" => brief.Rounds,
         _ => brief.Projects,
     };
 

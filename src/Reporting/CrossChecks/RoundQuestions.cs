@@ -34,14 +34,14 @@ internal static class RoundQuestions
         var texts = new List<string>();
         foreach (var round in budgets.GroupBy(b => b.Name, StringComparer.Ordinal))
         {
-            var sums = MoneyRules.Sum(round.Select(b => ToMoney(b)));
+            var sums = MoneyRules.Sum(round.Select(ToMoney));
             var projects = allocated.Where(a => a.Text(8) == round.Key).ToList();
             var shares = Allocated(projects);
             var text = $"{string.Join(", ", sums.Select(s => s.Text))}, allocated {shares}";
             texts.Add(text);
             answer.Part(round.Key, text, projects.Select(p => p.Name).Append(round.Key), money: sums[0])
                 .Doubt(sums.Sum(s => s.UnknownTerms), "budgets of an unknown amount")
-                .Doubt(projects.Where(p => p.Decimal(2) is null && p.Decimal(6) is null).Select(p => p.Name).Distinct(StringComparer.Ordinal).Count(), "projects of which the allocation is not known");
+                .Doubt(projects.Where(p => !IsKnown(p)).Select(p => p.Name).Distinct(StringComparer.Ordinal).Count(), "projects of which the allocation is not known");
         }
 
         return [texts.Count == 0 ? answer.Says("no round with a budget") : answer.Says(string.Join("; ", texts))];
@@ -74,10 +74,13 @@ internal static class RoundQuestions
             return "unknown (no project on record)";
         }
 
-        var known = MoneyRules.Sum(projects.Select(p => ToMoney(p)).Where(m => m.CurrencyCode.Length > 0));
-        var unknown = projects.Where(p => p.Text(3).Length == 0).Select(p => p.Name).Distinct(StringComparer.Ordinal).Count();
-        return known.Count == 0 ? "unknown" : string.Join(", ", known.Select(k => k.Text)) + (unknown > 0 ? $", {unknown} projects unknown" : "");
+        var known = projects.Where(IsKnown).ToList();
+        var unknown = projects.Select(p => p.Name).Except(known.Select(p => p.Name), StringComparer.Ordinal).Count();
+        return known.Count == 0 ? "unknown"
+            : string.Join(", ", MoneyRules.Sum(known.Select(ToMoney)).Select(k => k.Text)) + (unknown > 0 ? $", unknown for {unknown} of {unknown + known.DistinctBy(p => p.Name, StringComparer.Ordinal).Count()} projects" : "");
     }
+
+    private static bool IsKnown(Hit hit) => hit.Decimal(2) is not null || hit.Decimal(6) is not null;
 
     private static Money ToMoney(Hit hit) => Numbers.ToMoney(hit.Decimal(2), hit.Text(3), hit.Text(4) is { Length: > 0 } q ? q : "UNKNOWN", hit.Text(5), hit.Decimal(6), hit.Decimal(7));
 }

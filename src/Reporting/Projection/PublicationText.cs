@@ -3,10 +3,17 @@ using EGovPlatform.Reporting.V1;
 
 namespace EGovPlatform.ReportingService.Projection;
 
-/// <summary>What a publication says of itself: its paragraphs, quotations and claims are facts of it as well.</summary>
+/// <summary>What a publication says itself: its paragraphs, quotations and claims are facts of it as well.</summary>
 internal static class PublicationText
 {
+    /// <summary>Their places in the text, but for those its own sources give already.</summary>
     public static IEnumerable<FactSource> Of(Publication publication)
+    {
+        var given = (publication.Record?.Sources ?? []).Select(s => s.FieldPath).ToHashSet(StringComparer.Ordinal);
+        return All(publication).Where(s => !given.Contains(s.FieldPath));
+    }
+
+    private static IEnumerable<FactSource> All(Publication publication)
     {
         var digests = publication.Paragraphs.GroupBy(p => p.Number).ToDictionary(g => g.Key, g => g.First().Digest);
         foreach (var (i, paragraph) in publication.Paragraphs.Index())

@@ -27,6 +27,7 @@ internal static class Measures
         new("delegations", "Delegations that were sent.", Delegation, "delegation", "f.sent"),
         new("engagements", "Meetings, seminars, forums and so on that were held.", Engagement, "engagement", "f.held"),
         new("follow_ups_open", "Commitments not done, converted or dropped.", ["FollowUp"], "follow_up", "f.open"),
+        new("introductions", "Systems on their way into other countries, at any stage.", ["Introduction"], "", "true"),
         new("legs", "Stays of delegations that were sent.", Delegation, "leg", "f.sent") { Subject = "r.name || '/' || f.key", Country = "f.country" },
         new("meetings_identified", "Meetings of delegations that are known one by one or known to exist.", Delegation, "delegation", "f.sent") { Number = "f.identified_" },
         new("meetings_stated", "Meetings of delegations as their sources total them.", Delegation, "delegation", "f.sent") { Number = "f.stated_" },
@@ -38,6 +39,7 @@ internal static class Measures
         new("partner_requests", "Requests received from or made to partners.", ["PartnerRequest"], "", "true"),
         new("persons", "Office-holders on record, each once. Private persons are in participants.", ["Person"], "person", "true") { Country = "f.country" },
         new("projects", "Projects in any state.", ["Project"], "", "true"),
+        new("rounds", "Support rounds in any state.", ["Round"], "", "true"),
     ];
 
     public static Measure? Find(string name) => All.FirstOrDefault(m => m.Name == name);

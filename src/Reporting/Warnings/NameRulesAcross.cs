@@ -41,7 +41,7 @@ internal static class NameRulesAcross
             var first = seen.Where(p => Era(p.Name) == Era(use.Name)).Min(p => p.Published);
             var body = lineages.Members(use.Name.Organization);
             var other = seen.FirstOrDefault(p => body.Contains(p.Name.Organization, StringComparer.Ordinal) && Era(p.Name) != Era(use.Name) && p.Published > day && p.Published < first);
-            var ground = began > day ? $"it began on {Text(began.Value)}"
+            var ground = began > day ? $"it is on record from {Text(began.Value)} on"
                 : began is null && other is not null ? $"it is first printed on {Text(first!.Value)}, and on {Text(other.Published!.Value)} the body was still '{other.Name.Text}'"
                 : null;
             if (ground is not null)
