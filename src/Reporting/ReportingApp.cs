@@ -1,5 +1,6 @@
 using EGovPlatform.Hosting;
 using EGovPlatform.Messaging;
+using EGovPlatform.ReportingService.Agreements;
 using EGovPlatform.ReportingService.Briefs;
 using EGovPlatform.ReportingService.Checks;
 using EGovPlatform.ReportingService.CrossChecks;
@@ -54,6 +55,8 @@ public static class ReportingApp
         services.AddSingleton<Reconciliations>();
         services.AddSingleton<WarningList>();
         services.AddSingleton<CrossChecker>();
+        services.AddSingleton<AgreementReports>();
+        services.AddSingleton<AgreementAlerts>();
         services.AddSingleton<Rebuild>();
     }
 
@@ -64,6 +67,7 @@ public static class ReportingApp
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         app.MapGrpcService<ReportRpc>();
+        app.MapGrpcService<AgreementReportRpc>();
         app.MapGrpcService<ReportOperatorRpc>();
     }
 }

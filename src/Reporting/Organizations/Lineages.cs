@@ -49,13 +49,15 @@ internal sealed class Lineages
     {
         var organizations = await records.ReadAsync(["Organization"], "select s.name, s.certain, f.parent from s join mart.organization f on f.name = s.name and f.version = s.version");
         var successions = await records.ReadAsync(["Organization"], "select s.name, s.certain, f.predecessor, f.successor, f.edtf from s join mart.organization_succession f on f.name = s.name and f.version = s.version");
+        // A merged record is out of lists and goes on being named.
+        var merged = await records.ReadAsync(["Organization"], "select m.name, true, m.name, m.into_name, '' from mart.redirect m");
         var names = await records.ReadAsync(["Organization"], """
             select s.name, s.certain, f.text, f.key, f.language, f.kind, f.edtf, f.publications
             from s join mart.organization_name f on f.name = s.name and f.version = s.version order by s.name, f.item
             """);
         return new Lineages(
             organizations.ToDictionary(o => o.Name, o => o.Text(2), StringComparer.Ordinal),
-            [.. successions.Select(s => (s.Text(2), s.Text(3), s.Text(4))).Distinct()],
+            [.. successions.Concat(merged).Select(s => (s.Text(2), s.Text(3), s.Text(4))).Distinct()],
             names.Select(n => new OrganizationName(n.Name, n.Text(2), n.Text(3), n.Text(4), n.Text(5), n.Text(6), n.Texts(7))));
     }
 

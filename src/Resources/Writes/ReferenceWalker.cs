@@ -11,7 +11,7 @@ namespace EGovPlatform.Resources;
 public sealed record ReferenceUse(string Field, string Target, string Type);
 
 /// <summary>Finds every field annotated with google.api.resource_reference, at any depth.</summary>
-internal static class ReferenceWalker
+public static class ReferenceWalker
 {
     public static List<ReferenceUse> Find(IMessage message)
     {
