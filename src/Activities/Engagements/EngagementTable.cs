@@ -56,7 +56,7 @@ public static class EngagementTable
             context.RequireParties(string.Create(CultureInfo.InvariantCulture, $"agenda[{i}].presenters"), item.Presenters);
         }
 
-        if (engagement.State == EngagementState.Held && engagement.Date is not { Edtf.Length: > 0 })
+        if (engagement.State is EngagementState.Held or EngagementState.Reported && engagement.Date is not { Edtf.Length: > 0 })
         {
             context.RefuseLive("date", "REQUIRED", "What was held has a date.");
         }

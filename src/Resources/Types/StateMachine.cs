@@ -25,6 +25,25 @@ public sealed class StateMachine
     public IReadOnlyList<string> AllowedFrom(int state) =>
         [.. moves.Values.Where(m => m.From.Contains(state)).Select(m => NameOf(m.To)).Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether a state takes part in the moves.</summary>
+    public bool Knows(int state) => state == Start || moves.ContainsKey(state);
+
+    /// <summary>Whether some chain of moves leads from one state to another.</summary>
+    public bool Reaches(int from, int to)
+    {
+        var seen = new HashSet<int> { from };
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            foreach (var move in moves.Values.Where(m => m.From.Any(seen.Contains)))
+            {
+                grown |= seen.Add(move.To);
+            }
+        }
+
+        return seen.Contains(to);
+    }
+
     /// <summary>Proto name of a state.</summary>
     public string NameOf(int state) => Enum.FindValueByNumber(state)?.Name ?? state.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

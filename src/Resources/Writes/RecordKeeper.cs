@@ -114,6 +114,7 @@ internal static class RecordKeeper
         }
 
         var state = type.Shape.State(context.Resource);
+        StateHistory.Check(states, state, type.Shape.Record(context.Resource), context);
         if (states.Enum.FindValueByNumber(state) is null)
         {
             context.Refuse("state", "ENUM_VALUE", $"{state} is not a state.");

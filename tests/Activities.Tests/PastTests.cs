@@ -1,0 +1,108 @@
+using EGovPlatform.Activities.V1;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Resources;
+using EGovPlatform.Testing;
+using Grpc.Core;
+
+namespace EGovPlatform.Activities.Tests;
+
+/// <summary>Entering the past (values.md 7): what refuses live work only warns about what already was.</summary>
+public sealed class PastTests(ActivitiesFixture fixture) : IClassFixture<ActivitiesFixture>
+{
+    private ChannelBase Editor => fixture.Service.Channel(Role.Editor, Role.Approver);
+
+    public static TheoryData<string> Types => [.. ResourceCatalog.All.Where(e => e.Service == "activities" && e.Descriptor.FindFieldByName("state") is not null).Select(e => e.Descriptor.Name)];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task A_past_record_in_its_final_state_keeps_the_warning(string type) => await (await CaseAsync(type)).IsAcceptedWithWarningsAsync();
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task The_same_body_as_live_work_is_refused_with_the_rule(string type) => await (await CaseAsync(type)).IsRefusedLiveAsync();
+
+    [Fact]
+    public async Task States_in_an_impossible_order_are_kept_with_a_warning()
+    {
+        var engagement = new Engagement { Kind = EngagementKind.Forum, State = EngagementState.Confirmed, Record = new Record { Historical = true } };
+        engagement.Record.Transitions.Add(new Transition { State = "ENGAGEMENT_STATE_HELD" });
+        var engagements = new EngagementService.EngagementServiceClient(Editor);
+
+        var stored = await engagements.CreateEngagementAsync(new CreateEngagementRequest { Engagement = engagement });
+        Assert.Contains(("state", "STATE_ORDER"), stored.Record.Warnings.Select(w => (w.FieldPath, w.Rule)));
+
+        engagement.Record.Transitions[0].State = "HELD";
+        Assert.Equal([("record.transitions[0].state", "ENUM_VALUE")], await Refused.InvalidAsync(() => engagements.CreateEngagementAsync(new CreateEngagementRequest { Engagement = engagement })));
+    }
+
+    [Fact]
+    public async Task Live_work_brings_no_history()
+    {
+        var followUp = new FollowUp { Commitment = "Explore", Origin = "programs/none", Record = new Record { Transitions = { new Transition { State = "FOLLOW_UP_STATE_RAISED" } } } };
+        Assert.Equal([("record.transitions", "STATE_BY_METHOD")], await Refused.InvalidAsync(() => new FollowUpService.FollowUpServiceClient(Editor).CreateFollowUpAsync(new CreateFollowUpRequest { FollowUp = followUp })));
+    }
+
+    private async Task<PastRecord> CaseAsync(string type)
+    {
+        var name = new Name { Text = "past" };
+        switch (type)
+        {
+            case "Delegation":
+                var delegations = new DelegationService.DelegationServiceClient(Editor);
+                return PastRecord.Of(
+                    new Delegation { Names = { name } },
+                    d => delegations.CreateDelegationAsync(new CreateDelegationRequest { Delegation = d }),
+                    ["DELEGATION_STATE_DISPATCHED", "DELEGATION_STATE_CLOSED"],
+                    ("legs", "REQUIRED"));
+            case "Engagement":
+                var engagements = new EngagementService.EngagementServiceClient(Editor);
+                return PastRecord.Of(
+                    new Engagement { Kind = EngagementKind.Forum },
+                    e => engagements.CreateEngagementAsync(new CreateEngagementRequest { Engagement = e }),
+                    ["ENGAGEMENT_STATE_HELD", "ENGAGEMENT_STATE_REPORTED"],
+                    ("date", "REQUIRED"));
+            case "FollowUp":
+                var origin = await new ProgramService.ProgramServiceClient(Editor).CreateProgramAsync(new CreateProgramRequest { Program = new() { Names = { name } } });
+                var followUps = new FollowUpService.FollowUpServiceClient(Editor);
+                return PastRecord.Of(
+                    new FollowUp { Commitment = "Explore", Origin = origin.Name },
+                    f => followUps.CreateFollowUpAsync(new CreateFollowUpRequest { FollowUp = f }),
+                    ["FOLLOW_UP_STATE_ASSIGNED", "FOLLOW_UP_STATE_DONE"],
+                    ("record.evidence", "EVIDENCE"));
+            case "Introduction":
+                var asset = await new SystemAssetService.SystemAssetServiceClient(Editor).CreateSystemAssetAsync(new CreateSystemAssetRequest { SystemAsset = new SystemAsset { Kind = SystemAssetKind.System, Names = { name } } });
+                var introductions = new IntroductionService.IntroductionServiceClient(Editor);
+                return PastRecord.Of(
+                    new Introduction { Asset = asset.Name, Target = new Party { Resource = "countries/KH" } },
+                    i => introductions.CreateIntroductionAsync(new CreateIntroductionRequest { Introduction = i }),
+                    ["INTRODUCTION_STATE_LIVE", "INTRODUCTION_STATE_USE_VERIFIED"],
+                    ("record.evidence", "EVIDENCE"));
+            case "Project":
+                var projects = new ProjectService.ProjectServiceClient(Editor);
+                return PastRecord.Of(
+                    new Project { Names = { name }, Kind = ProjectKind.Consulting, Funders = { new Funder { AsPrinted = "A", Percentage = "60" }, new Funder { AsPrinted = "B", Percentage = "50" } } },
+                    p => projects.CreateProjectAsync(new CreateProjectRequest { Project = p }),
+                    ["PROJECT_STATE_IMPLEMENTATION", "PROJECT_STATE_CLOSED"],
+                    ("funders", "SHARES_SUM"));
+            case "Proposal":
+                var round = await new RoundService.RoundServiceClient(Editor).CreateRoundAsync(new CreateRoundRequest { Round = Sample.Round() });
+                var proposals = new ProposalService.ProposalServiceClient(Editor);
+                return PastRecord.Of(
+                    new Proposal { Titles = { name }, Area = "roads" },
+                    p => proposals.CreateProposalAsync(new CreateProposalRequest { Parent = round.Name, Proposal = p }),
+                    ["PROPOSAL_STATE_SUBMITTED", "PROPOSAL_STATE_NOT_SELECTED"],
+                    ("parties", "LEAD_REQUIRED"),
+                    ("record.transitions", "REASON"),
+                    ("area", "UNKNOWN_KEY"));
+            case "Round":
+                var rounds = new RoundService.RoundServiceClient(Editor);
+                return PastRecord.Of(
+                    new Round { Titles = { name }, Criteria = { new Criterion { Key = "a", Text = "Need", Weight = "0.3" } } },
+                    r => rounds.CreateRoundAsync(new CreateRoundRequest { Round = r }),
+                    ["ROUND_STATE_SELECTED", "ROUND_STATE_CLOSED"],
+                    ("criteria", "WEIGHTS_SUM"));
+            default:
+                throw new NotSupportedException($"{type} has states: say here how its past is entered.");
+        }
+    }
+}

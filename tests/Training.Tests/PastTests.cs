@@ -1,0 +1,53 @@
+using EGovPlatform.Common.V1;
+using EGovPlatform.Resources;
+using EGovPlatform.Testing;
+using EGovPlatform.Training.V1;
+using Grpc.Core;
+
+namespace EGovPlatform.Training.Tests;
+
+/// <summary>Entering the past (values.md 7): what refuses live work only warns about what already was.</summary>
+public sealed class PastTests(TrainingFixture fixture) : IClassFixture<TrainingFixture>
+{
+    private ChannelBase Officer => fixture.Service.Channel(Role.Editor, Role.TrainingOfficer, Role.Approver);
+
+    public static TheoryData<string> Types => [.. ResourceCatalog.All.Where(e => e.Service == "training" && e.Descriptor.FindFieldByName("state") is not null).Select(e => e.Descriptor.Name)];
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task A_past_record_in_its_final_state_keeps_the_warning(string type) => await (await CaseAsync(type)).IsAcceptedWithWarningsAsync();
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task The_same_body_as_live_work_is_refused_with_the_rule(string type) => await (await CaseAsync(type)).IsRefusedLiveAsync();
+
+    private async Task<PastRecord> CaseAsync(string type)
+    {
+        var course = await new CourseService.CourseServiceClient(Officer).CreateCourseAsync(new CreateCourseRequest { Course = new Course { Theme = "past", Level = CourseLevel.National } });
+        var editions = new CourseEditionService.CourseEditionServiceClient(Officer);
+        if (type == "CourseEdition")
+        {
+            return PastRecord.Of(
+                new CourseEdition { Funders = { new Funder { AsPrinted = "A", Percentage = "70" }, new Funder { AsPrinted = "B", Percentage = "40" } } },
+                e => editions.CreateCourseEditionAsync(new CreateCourseEditionRequest { Parent = course.Name, CourseEdition = e }),
+                ["COURSE_EDITION_STATE_RUNNING", "COURSE_EDITION_STATE_CLOSED"],
+                ("period", "REQUIRED"),
+                ("funders", "SHARES_SUM"));
+        }
+
+        var edition = await editions.CreateCourseEditionAsync(new CreateCourseEditionRequest { Parent = course.Name, CourseEdition = new CourseEdition() });
+        var (sessions, presentations) = (new SessionService.SessionServiceClient(Officer), new CountryPresentationService.CountryPresentationServiceClient(Officer));
+        return type switch
+        {
+            "Session" => PastRecord.Of(
+                new Session { Kind = SessionKind.Lecture },
+                s => sessions.CreateSessionAsync(new CreateSessionRequest { Parent = edition.Name, Session = s }),
+                ["SESSION_STATE_POSTPONED", "SESSION_STATE_HELD"]),
+            "CountryPresentation" => PastRecord.Of(
+                new CountryPresentation(),
+                p => presentations.CreateCountryPresentationAsync(new CreateCountryPresentationRequest { Parent = edition.Name, CountryPresentation = p }),
+                ["COUNTRY_PRESENTATION_STATE_PLANNED", "COUNTRY_PRESENTATION_STATE_GIVEN"]),
+            _ => throw new NotSupportedException($"{type} has states: say here how its past is entered."),
+        };
+    }
+}
