@@ -1,5 +1,6 @@
 using EGovPlatform.Activities.V1;
 using EGovPlatform.Common.V1;
+using EGovPlatform.Testing;
 using Grpc.Core;
 
 namespace EGovPlatform.Activities.Tests;
@@ -17,6 +18,8 @@ public sealed class RuleTests(ActivitiesFixture fixture) : IClassFixture<Activit
         var followUps = new FollowUpService.FollowUpServiceClient(Editor);
         var origin = await new ProgramService.ProgramServiceClient(Editor).CreateProgramAsync(new CreateProgramRequest { Program = new Program { Names = { new Name { Text = "origin" } } } });
         var promise = await followUps.CreateFollowUpAsync(new CreateFollowUpRequest { FollowUp = new FollowUp { Commitment = "Explore joint projects", Origin = origin.Name } });
+        Assert.Equal([("owner", "REQUIRED")], await Refused.InvalidAsync(() => followUps.AssignFollowUpAsync(new TransitionRequest { Name = promise.Name })));
+        await followUps.UpdateFollowUpAsync(new UpdateFollowUpRequest { FollowUp = new FollowUp { Name = promise.Name, Owner = new Party { AsPrinted = "A bureau" } } });
         await followUps.AssignFollowUpAsync(new TransitionRequest { Name = promise.Name });
 
         var early = await Assert.ThrowsAsync<RpcException>(async () => await followUps.CompleteFollowUpAsync(new TransitionRequest { Name = promise.Name }));

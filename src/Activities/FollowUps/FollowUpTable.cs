@@ -36,8 +36,11 @@ public static class FollowUpTable
         switch (followUp.State)
         {
             // A promise stays open until someone proves it done.
-            case FollowUpState.Done when followUp.Record?.Evidence.Count is null or 0:
-                context.RefuseLive("record.evidence", "EVIDENCE", "Closing a follow-up needs evidence.");
+            case FollowUpState.Done when context.Current?.State != FollowUpState.Done:
+                context.RequireProof(context.Current?.Record, followUp.Record, "Closing a follow-up needs a source given with the move, or evidence on the record.");
+                break;
+            case FollowUpState.Assigned or FollowUpState.InProgress when followUp.Owner is null:
+                context.RefuseLive("owner", "REQUIRED", "A follow-up is assigned to an owner.");
                 break;
             case FollowUpState.Converted when followUp.Became.Length == 0 && last is not { ReplacedBy.Length: > 0 }:
                 context.RefuseLive("became", "REQUIRED", "A converted follow-up names the record it became, here or as replaced_by.");

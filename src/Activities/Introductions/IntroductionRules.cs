@@ -62,17 +62,10 @@ internal static class IntroductionRules
                 break;
         }
 
-        if (introduction.State == IntroductionState.UseVerified && entered && !HasProof(context))
+        if (introduction.State == IntroductionState.UseVerified && entered)
         {
-            context.RefuseLive("record.evidence", "EVIDENCE", "Use is verified by a source given with the move, or by evidence on the record.");
+            context.RequireProof(context.Current?.Record, introduction.Record, "Use is verified by a source given with the move, or by evidence on the record.");
         }
-    }
-
-    private static bool HasProof(RuleContext<Introduction> context)
-    {
-        var record = context.Resource.Record;
-        var sourcesBefore = context.Current?.Record?.Sources.Count ?? 0;
-        return record is not null && (record.Evidence.Any(e => e.Present) || record.Sources.Count > sourcesBefore);
     }
 
     private static string At(int index, string field) => string.Create(CultureInfo.InvariantCulture, $"preconditions[{index}].{field}");

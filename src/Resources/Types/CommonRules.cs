@@ -102,5 +102,15 @@ public static class CommonRules
         }
     }
 
+    /// <summary>Something proves the state just entered: sources given with the move, or evidence of presence on the record.</summary>
+    public static void RequireProof<T>(this RuleContext<T> context, Record? before, Record? record, string message) where T : class, IMessage<T>
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (record is null || !(record.Evidence.Any(e => e.Present) || record.Sources.Count > (before?.Sources.Count ?? 0)))
+        {
+            context.RefuseLive("record.evidence", "EVIDENCE", message);
+        }
+    }
+
     private static string At(string field, int index) => string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]");
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EGovPlatform.OpenApi;
+using EGovPlatform.Testing;
 
 namespace EGovPlatform.Gateway.Tests.OpenApi;
 

@@ -1,10 +1,12 @@
-namespace EGovPlatform.Gateway.Tests;
+namespace EGovPlatform.Testing;
 
 /// <summary>The checked-out repository the tests run from.</summary>
-internal static class RepositoryRoot
+public static class RepositoryRoot
 {
+    /// <summary>Its full path.</summary>
     public static string Path { get; } = Find();
 
+    /// <summary>A path below it.</summary>
     public static string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     private static string Find()
