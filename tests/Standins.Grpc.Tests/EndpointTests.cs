@@ -1,13 +1,17 @@
 using System.Diagnostics;
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using EGovPlatform.Standins.Grpc.Tests.Peer;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -63,6 +67,56 @@ public sealed class EndpointTests
         using var channel = server.Channel();
         await FailsAsync(StatusCode.Unauthenticated, async () => await channel.Client().EchoAsync(new EchoRequest()));
         await channel.Client().EchoAsync(new EchoRequest(), Token);
+    }
+
+    [Fact]
+    public async Task A_certificate_tells_who_calls()
+    {
+        using var key = ECDsa.Create();
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("peer.example");
+        var request = new CertificateRequest("CN=Peer", key, HashAlgorithmName.SHA256) { CertificateExtensions = { names.Build() } };
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        AuthContext? seen = null;
+        await using var server = await PeerServer.StartAsync(
+            s => s.AddGrpc(o => o.Interceptors.Add<Look>((Action<ServerCallContext>)(c => seen = c.AuthContext))),
+            app =>
+            {
+                app.Use((context, next) =>
+                {
+                    context.Connection.ClientCertificate = context.Request.Headers.ContainsKey("x-certificate") ? certificate : null;
+                    return next(context);
+                });
+                app.MapGrpcService<PeerImplementation>();
+            });
+        using var channel = server.Channel();
+
+        await channel.Client().EchoAsync(new EchoRequest());
+        var nobody = seen!;
+        await channel.Client().EchoAsync(new EchoRequest(), new Metadata { { "x-certificate", "1" } });
+
+        Assert.False(nobody.IsPeerAuthenticated);
+        Assert.True(seen!.IsPeerAuthenticated);
+        Assert.Equal(["peer.example"], seen.PeerIdentity.Select(p => p.Value));
+        Assert.Equal(["Peer"], seen.FindPropertiesByName("x509_common_name").Select(p => p.Value));
+    }
+
+    [Fact]
+    public async Task Rate_limits_of_an_endpoint_hold()
+    {
+        await using var server = await PeerServer.StartAsync(
+            s => s.AddRateLimiter(o => o.AddFixedWindowLimiter("two", w => (w.PermitLimit, w.Window) = (2, TimeSpan.FromHours(1)))),
+            app =>
+            {
+                app.UseRateLimiter();
+                app.MapGrpcService<PeerImplementation>().RequireRateLimiting("two");
+            });
+        using var channel = server.Channel();
+
+        await channel.Client().EchoAsync(new EchoRequest());
+        await channel.Client().EchoAsync(new EchoRequest());
+
+        await FailsAsync(StatusCode.Unavailable, async () => await channel.Client().EchoAsync(new EchoRequest()));
     }
 
     [Theory]
@@ -129,6 +183,15 @@ public sealed class EndpointTests
 
         [Authorize(Roles = "admin")]
         public override Task<SumResponse> Sum(IAsyncStreamReader<SumRequest> requestStream, ServerCallContext context) => Task.FromResult(new SumResponse());
+    }
+
+    private sealed class Look(Action<ServerCallContext> look) : Interceptor
+    {
+        public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        {
+            look(context);
+            return continuation(request, context);
+        }
     }
 
     // Whoever names himself is believed.

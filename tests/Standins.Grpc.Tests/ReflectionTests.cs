@@ -14,7 +14,22 @@ public sealed class ReflectionTests
     public async Task Services_are_listed()
     {
         var answer = await AskAsync(new ServerReflectionRequest { ListServices = "*" });
-        Assert.Equal(["grpc.reflection.v1.ServerReflection", "standins.peer.v1.PeerService"], answer.ListServicesResponse.Service.Select(s => s.Name));
+        Assert.Equal(["grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection", "standins.peer.v1.PeerService"], answer.ListServicesResponse.Service.Select(s => s.Name));
+    }
+
+    [Fact]
+    public async Task The_first_name_answers_alike()
+    {
+        await using var server = await PeerServer.StartAsync(s => s.AddGrpcReflection(), Map);
+        using var channel = server.Channel();
+        using var call = new global::Grpc.Reflection.V1Alpha.ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
+        await call.RequestStream.WriteAsync(new global::Grpc.Reflection.V1Alpha.ServerReflectionRequest { FileContainingSymbol = "standins.peer.v1.EchoRequest" }, TestContext.Current.CancellationToken);
+        await call.RequestStream.CompleteAsync();
+
+        var answer = await call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken).SingleAsync();
+
+        Assert.Equal("peer.proto", FileDescriptorProto.Parser.ParseFrom(answer.FileDescriptorResponse.FileDescriptorProto[0]).Name);
+        Assert.Equal("standins.peer.v1.EchoRequest", answer.OriginalRequest.FileContainingSymbol);
     }
 
     [Theory]
@@ -62,15 +77,15 @@ public sealed class ReflectionTests
         Assert.Equal("standins.peer.v1.EchoRequest", answer.AllExtensionNumbersResponse.BaseTypeName);
     }
 
+    private static void Map(WebApplication app)
+    {
+        app.MapGrpcService<PeerImplementation>();
+        app.MapGrpcReflectionService();
+    }
+
     private static async Task<ServerReflectionResponse> AskAsync(ServerReflectionRequest request)
     {
-        await using var server = await PeerServer.StartAsync(
-            s => s.AddGrpcReflection(),
-            app =>
-            {
-                app.MapGrpcService<PeerImplementation>();
-                app.MapGrpcReflectionService();
-            });
+        await using var server = await PeerServer.StartAsync(s => s.AddGrpcReflection(), Map);
         using var channel = server.Channel();
         using var call = new ServerReflection.ServerReflectionClient(channel).ServerReflectionInfo();
         await call.RequestStream.WriteAsync(request);

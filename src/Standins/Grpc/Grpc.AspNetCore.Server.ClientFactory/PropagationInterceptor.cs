@@ -21,7 +21,7 @@ internal sealed class PropagationInterceptor(IHttpContextAccessor accessor, Grpc
     {
         var (taken, linked) = TakeOver(context);
         var call = continuation(request, taken);
-        return linked is null ? call : new AsyncUnaryCall<TResponse>(call.ResponseAsync, call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, End(call, linked));
+        return linked is null ? call : new AsyncUnaryCall<TResponse>(EndAsync(call.ResponseAsync, linked), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, End(call, linked));
     }
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
@@ -35,7 +35,7 @@ internal sealed class PropagationInterceptor(IHttpContextAccessor accessor, Grpc
     {
         var (taken, linked) = TakeOver(context);
         var call = continuation(taken);
-        return linked is null ? call : new AsyncClientStreamingCall<TRequest, TResponse>(call.RequestStream, call.ResponseAsync, call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, End(call, linked));
+        return linked is null ? call : new AsyncClientStreamingCall<TRequest, TResponse>(call.RequestStream, EndAsync(call.ResponseAsync, linked), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, End(call, linked));
     }
 
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(ClientInterceptorContext<TRequest, TResponse> context, AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation)
@@ -43,6 +43,19 @@ internal sealed class PropagationInterceptor(IHttpContextAccessor accessor, Grpc
         var (taken, linked) = TakeOver(context);
         var call = continuation(taken);
         return linked is null ? call : new AsyncDuplexStreamingCall<TRequest, TResponse>(call.RequestStream, call.ResponseStream, call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, End(call, linked));
+    }
+
+    // A call with one answer need not be disposed by its caller.
+    private static async Task<TResponse> EndAsync<TResponse>(Task<TResponse> response, CancellationTokenSource linked)
+    {
+        try
+        {
+            return await response;
+        }
+        finally
+        {
+            linked.Dispose();
+        }
     }
 
     private static Action End(IDisposable call, CancellationTokenSource linked) => () =>

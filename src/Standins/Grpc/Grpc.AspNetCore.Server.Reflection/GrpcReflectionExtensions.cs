@@ -23,6 +23,6 @@ namespace Microsoft.AspNetCore.Builder
     {
         /// <summary>Lets tools ask which services are mapped, this one included, and how they are declared.</summary>
         public static GrpcServiceEndpointConventionBuilder MapGrpcReflectionService(this IEndpointRouteBuilder builder) =>
-            builder.MapGrpcService<ReflectionService>();
+            new([builder.MapGrpcService<ReflectionService>(), builder.MapGrpcService<AlphaReflectionService>()]);
     }
 }

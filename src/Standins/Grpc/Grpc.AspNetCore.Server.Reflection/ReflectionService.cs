@@ -12,11 +12,16 @@ internal sealed class ReflectionService(ServedSymbols symbols) : ServerReflectio
     {
         await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
         {
-            var response = Answer(request);
-            response.ValidHost = request.Host;
-            response.OriginalRequest = request;
-            await responseStream.WriteAsync(response);
+            await responseStream.WriteAsync(Answer(request));
         }
+    }
+
+    public ServerReflectionResponse Answer(ServerReflectionRequest request)
+    {
+        var response = Find(request);
+        response.ValidHost = request.Host;
+        response.OriginalRequest = request;
+        return response;
     }
 
     private static ServerReflectionResponse File(FileDescriptor? file, string asked)
@@ -47,7 +52,7 @@ internal sealed class ReflectionService(ServedSymbols symbols) : ServerReflectio
     private static ServerReflectionResponse Error(StatusCode code, string message) =>
         new() { ErrorResponse = new ErrorResponse { ErrorCode = (int)code, ErrorMessage = message } };
 
-    private ServerReflectionResponse Answer(ServerReflectionRequest request) => request.MessageRequestCase switch
+    private ServerReflectionResponse Find(ServerReflectionRequest request) => request.MessageRequestCase switch
     {
         MessageRequestOneofCase.FileByFilename => File(symbols.FileByName(request.FileByFilename), $"File {request.FileByFilename}"),
         MessageRequestOneofCase.FileContainingSymbol => File(symbols.FileOfSymbol(request.FileContainingSymbol), $"Symbol {request.FileContainingSymbol}"),

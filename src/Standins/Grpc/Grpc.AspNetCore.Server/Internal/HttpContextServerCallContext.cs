@@ -76,7 +76,7 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
 
     protected override WriteOptions? WriteOptionsCore { get; set; }
 
-    protected override AuthContext AuthContextCore => authContext ??= new AuthContext(null, []);
+    protected override AuthContext AuthContextCore => authContext ??= AuthContexts.Of(HttpContext.Connection.ClientCertificate);
 
     public void Dispose()
     {
