@@ -27,7 +27,7 @@ public sealed class LibraryServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(o => o.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddGrpc(options ?? (_ => { })).AddJsonTranscoding(o => o.JsonSettings.IgnoreDefaultValues = true);
+        builder.Services.AddGrpc(options ?? (_ => { })).AddJsonTranscoding(o => o.JsonSettings = new() { IgnoreDefaultValues = true, WriteInt64sAsStrings = true });
         services?.Invoke(builder.Services);
         var built = builder.Build();
         built.MapGrpcService<LibraryImplementation>();

@@ -9,8 +9,8 @@ public sealed class GrpcJsonSettings
     /// <summary>Writes enums as numbers instead of names. Default <c>false</c>.</summary>
     public bool WriteEnumsAsIntegers { get; set; }
 
-    /// <summary>Writes 64-bit integers as strings, as the protobuf JSON mapping asks. The stand-in knows only <c>true</c>.</summary>
-    public bool WriteInt64sAsStrings { get; set; } = true;
+    /// <summary>Writes 64-bit integers as strings, as the protobuf JSON mapping asks, not as numbers. Default <c>false</c>.</summary>
+    public bool WriteInt64sAsStrings { get; set; }
 
     /// <summary>Breaks lines and indents. Default <c>false</c>.</summary>
     public bool WriteIndented { get; set; }

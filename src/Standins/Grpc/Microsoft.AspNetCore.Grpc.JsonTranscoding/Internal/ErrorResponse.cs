@@ -71,7 +71,7 @@ internal sealed class ErrorResponse(JsonBodies json)
         var rpcType = detail.TypeUrl.Contains("/google.rpc.", StringComparison.Ordinal);
         try
         {
-            return (rpcType ? json.ErrorDetailFormatter : json.Formatter).Format(detail);
+            return json.FormatDetail(detail, rpcType);
         }
         catch (Exception e) when (e is InvalidOperationException or InvalidProtocolBufferException)
         {

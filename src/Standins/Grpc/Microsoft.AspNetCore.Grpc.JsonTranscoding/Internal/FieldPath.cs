@@ -1,6 +1,7 @@
 using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal.Json;
 
 namespace Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal;
 
@@ -27,7 +28,7 @@ internal sealed class FieldPath
         var found = new FieldDescriptor[names.Length];
         for (var i = 0; i < names.Length; i++)
         {
-            if (FieldNames.Find(message, names[i]) is not { } field)
+            if (MessagePlan.Of(message).Find(names[i])?.Field is not { } field)
             {
                 return null;
             }

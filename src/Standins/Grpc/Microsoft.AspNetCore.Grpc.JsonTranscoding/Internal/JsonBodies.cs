@@ -1,123 +1,120 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
+using Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal;
 
-/// <summary>Reads and writes messages as JSON, by one pair of settings.</summary>
+/// <summary>Reads and writes bodies as JSON, by the settings of the options.</summary>
 internal sealed class JsonBodies
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const int LargestKeptBuffer = 1024 * 1024;
 
-    private readonly JsonParser parser;
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? keptBuffer;
+
+    private readonly MessageReader reader;
+    private readonly MessageWriter writer;
+    private readonly MessageWriter errorDetails;
 
     public JsonBodies(GrpcJsonTranscodingOptions options)
     {
-        if (!options.JsonSettings.WriteInt64sAsStrings)
-        {
-            throw new NotSupportedException("JsonSettings.WriteInt64sAsStrings = false is not supported: the protobuf JSON mapping writes 64-bit integers as strings.");
-        }
-
-        var settings = JsonFormatter.Settings.Default
-            .WithFormatDefaultValues(!options.JsonSettings.IgnoreDefaultValues)
-            .WithFormatEnumsAsIntegers(options.JsonSettings.WriteEnumsAsIntegers)
-            .WithIndentation(options.JsonSettings.WriteIndented ? "  " : null);
-        parser = new JsonParser(JsonParser.Settings.Default.WithTypeRegistry(options.TypeRegistry));
-        Formatter = new JsonFormatter(settings.WithTypeRegistry(options.TypeRegistry));
-        ErrorDetailFormatter = new JsonFormatter(settings.WithTypeRegistry(TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor)));
+        reader = new MessageReader(options.TypeRegistry);
+        writer = new MessageWriter(options.JsonSettings, options.TypeRegistry);
+        errorDetails = new MessageWriter(options.JsonSettings, TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor));
     }
-
-    public JsonFormatter Formatter { get; }
-
-    /// <summary>Knows the error details of <c>google.rpc</c>, whatever types the options name.</summary>
-    public JsonFormatter ErrorDetailFormatter { get; }
 
     /// <summary>The message that the bytes describe; an empty body is an empty message.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT that names the fields or the place in the text.</exception>
-    public IMessage Parse(ReadOnlyMemory<byte> json, MessageDescriptor type)
+    public IMessage Parse(ReadOnlyMemory<byte> json, MessageDescriptor type) =>
+        json.Span.Trim(" \t\r\n"u8).IsEmpty ? MessagePlan.Of(type).Create() : Parse(json, () => reader.Read(json.Span, type), () => new JsonFaults(reader).Find(json, type));
+
+    /// <summary>A message with one field, whose value stands alone in the body.</summary>
+    /// <inheritdoc cref="Parse(ReadOnlyMemory{byte}, MessageDescriptor)"/>
+    public IMessage ParseField(ReadOnlyMemory<byte> json, FieldDescriptor field) =>
+        Parse(json, () => reader.ReadField(json.Span, field), () => new JsonFaults(reader).FindInField(json, field));
+
+    /// <summary>Buffers the message, or the value of its field, and for lines of a stream a line break.</summary>
+    public void Write(HttpResponse response, IMessage message, FieldDescriptor? field, bool line)
     {
-        if (json.Span.Trim(" \t\r\n"u8).IsEmpty)
+        var buffer = keptBuffer ?? new ArrayBufferWriter<byte>(4096);
+        keptBuffer = null;
+        using (var json = new Utf8JsonWriter(buffer, writer.Options))
         {
-            return type.Parser.ParseFrom(ByteString.Empty);
+            if (field is null)
+            {
+                writer.Write(json, message);
+            }
+            else
+            {
+                writer.WriteField(json, MessagePlan.Of(field.ContainingType).Find(field.Name)!, field.Accessor.GetValue(message));
+            }
         }
 
-        try
+        if (line)
         {
-            return parser.Parse(StrictUtf8.GetString(json.Span), type);
+            buffer.Write("\n"u8);
         }
-        catch (DecoderFallbackException)
+        else
         {
-            throw TranscodingErrors.Malformed("The body is not UTF-8.");
+            response.ContentLength = buffer.WrittenCount;
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or InvalidOperationException)
+
+        response.BodyWriter.Write(buffer.WrittenSpan);
+        if (buffer.Capacity <= LargestKeptBuffer)
         {
-            throw Explain(json, type, e);
+            buffer.ResetWrittenCount();
+            keptBuffer = buffer;
         }
     }
 
-    /// <summary>A message with one field, whose value stands alone in the body.</summary>
-    public IMessage ParseField(ReadOnlyMemory<byte> json, FieldDescriptor field)
+    /// <summary>An error's detail as text.</summary>
+    /// <param name="detail">The detail, an Any.</param>
+    /// <param name="isRpc">Whether its type is one of <c>google.rpc</c>, known whatever types the options name.</param>
+    /// <exception cref="InvalidOperationException">The type is not known.</exception>
+    public string FormatDetail(IMessage detail, bool isRpc)
     {
-        if (field is { FieldType: FieldType.Message, IsRepeated: false })
+        var buffer = new ArrayBufferWriter<byte>();
+        var with = isRpc ? errorDetails : writer;
+        using (var json = new Utf8JsonWriter(buffer, with.Options))
         {
-            var message = field.ContainingType.Parser.ParseFrom(ByteString.Empty);
-            field.Accessor.SetValue(message, Parse(json, field.MessageType));
-            return message;
+            with.Write(json, detail);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static IMessage Parse(ReadOnlyMemory<byte> json, Func<IMessage> read, Func<IReadOnlyCollection<Google.Rpc.BadRequest.Types.FieldViolation>> explain)
+    {
+        if (!Utf8.IsValid(json.Span))
+        {
+            throw TranscodingErrors.Malformed("The body is not UTF-8.");
         }
 
         try
         {
-            // The parser reads messages only; checking first that the body is one value keeps it inside its field.
-            JsonDocument.Parse(json).Dispose();
+            return read();
         }
         catch (JsonException e)
         {
             throw TranscodingErrors.NotJson(e);
         }
-
-        byte[] wrapped = [.. Encoding.UTF8.GetBytes($"{{\"{field.JsonName}\":"), .. json.Span, (byte)'}'];
-        return Parse(wrapped, field.ContainingType);
-    }
-
-    /// <summary>Writes the value and, for lines of a stream, a line break.</summary>
-    public void Write(HttpResponse response, object? value, bool line = false)
-    {
-        var text = value switch
+        catch (FormatException e)
         {
-            IMessage message => Formatter.Format(message),
-            null => "null",
-            _ => FormatValue(value),
-        };
-        Encoding.UTF8.GetBytes(text, response.BodyWriter);
-        if (line)
-        {
-            response.BodyWriter.Write("\n"u8);
-        }
-    }
-
-    private string FormatValue(object value)
-    {
-        using var writer = new StringWriter();
-        Formatter.WriteValue(writer, value);
-        return writer.ToString();
-    }
-
-    private RpcException Explain(ReadOnlyMemory<byte> json, MessageDescriptor type, Exception fault)
-    {
-        try
-        {
-            var violations = new JsonFaults(parser).Find(json, type);
-            return violations.Count > 0
-                ? TranscodingErrors.InvalidFields(violations)
-                : TranscodingErrors.Malformed($"The body is no {type.FullName}: {fault.Message}");
-        }
-        catch (JsonException e)
-        {
-            return TranscodingErrors.NotJson(e);
+            try
+            {
+                var violations = explain();
+                throw violations.Count > 0 ? TranscodingErrors.InvalidFields(violations) : TranscodingErrors.Malformed($"The body does not fit: {e.Message}");
+            }
+            catch (JsonException notJson)
+            {
+                throw TranscodingErrors.NotJson(notJson);
+            }
         }
     }
 }

@@ -1,12 +1,13 @@
+using System.Text;
 using System.Text.Json;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal.Json;
 using static Google.Rpc.BadRequest.Types;
 
 namespace Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal;
 
-/// <summary>Finds out what is wrong with JSON that the parser refused, which stops at the first fault and names no path.</summary>
-internal sealed class JsonFaults(JsonParser parser)
+/// <summary>Finds out what is wrong with JSON that the reader refused, which stops at the first fault and names no path.</summary>
+internal sealed class JsonFaults(MessageReader reader)
 {
     private const int MostFaults = 50;
 
@@ -16,10 +17,21 @@ internal sealed class JsonFaults(JsonParser parser)
     /// <exception cref="JsonException">The text is not JSON at all.</exception>
     public IReadOnlyList<FieldViolation> Find(ReadOnlyMemory<byte> json, MessageDescriptor message)
     {
-        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 128 });
+        using var document = Parse(json);
         Message(document.RootElement, message, "");
         return faults;
     }
+
+    /// <summary>The same, for the value of one field.</summary>
+    /// <inheritdoc cref="Find"/>
+    public IReadOnlyList<FieldViolation> FindInField(ReadOnlyMemory<byte> json, FieldDescriptor field)
+    {
+        using var document = Parse(json);
+        Field(document.RootElement, field, field is { FieldType: FieldType.Message, IsRepeated: false } ? "" : field.Name);
+        return faults;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MessageReader.MaxDepth });
 
     private void Message(JsonElement element, MessageDescriptor message, string path)
     {
@@ -36,7 +48,7 @@ internal sealed class JsonFaults(JsonParser parser)
                 return;
             }
 
-            if (FieldNames.Find(message, property.Name) is not { } field)
+            if (MessagePlan.Of(message).Find(property.Name)?.Field is not { } field)
             {
                 Add(Join(path, property.Name), $"{message.FullName} has no such field.");
             }
@@ -85,7 +97,7 @@ internal sealed class JsonFaults(JsonParser parser)
         }
     }
 
-    // What the parser takes is the rule: it reads this one value, as the owner field's, in a message of its own.
+    // What the reader takes is the rule: it reads this one value, as the owner field's, in a message of its own.
     private void Value(JsonElement element, FieldDescriptor field, string path, FieldDescriptor owner, string ownerJson)
     {
         if (field.FieldType == FieldType.Message && field.MessageType.File.Package != "google.protobuf")
@@ -96,9 +108,9 @@ internal sealed class JsonFaults(JsonParser parser)
 
         try
         {
-            parser.Parse($"{{\"{owner.JsonName}\":{ownerJson}}}", owner.ContainingType);
+            reader.ReadField(Encoding.UTF8.GetBytes(ownerJson), owner);
         }
-        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or InvalidOperationException)
+        catch (FormatException)
         {
             Add(path, $"{Excerpt(element)} is not {ScalarText.Expected(field)}.");
         }

@@ -26,8 +26,7 @@ internal sealed class ResponseBinding
     /// <param name="line">One line of a stream.</param>
     public void Write(HttpResponse response, object message, bool line)
     {
-        var value = field is null ? message : field.Accessor.GetValue((IMessage)message);
-        if (value is HttpBody raw)
+        if ((field is null ? message : field.Accessor.GetValue((IMessage)message)) is HttpBody raw)
         {
             // A file or a page: the method names its type and gives its bytes.
             response.ContentType ??= raw.ContentType.Length > 0 ? raw.ContentType : null;
@@ -37,6 +36,6 @@ internal sealed class ResponseBinding
         }
 
         response.ContentType ??= line ? "application/x-ndjson" : "application/json";
-        json.Write(response, value, line);
+        json.Write(response, (IMessage)message, field, line);
     }
 }
