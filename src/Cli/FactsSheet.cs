@@ -53,7 +53,7 @@ internal static class FactsSheet
         sheet.Append(CultureInfo.InvariantCulture, $"\n{title}\n");
         foreach (var fact in facts)
         {
-            sheet.Append(CultureInfo.InvariantCulture, $"  {Certainty(fact),-9} {fact.Record} {fact.FieldPath}{(fact.Rival ? " (rival)" : "")} = {fact.ValueJson}{(fact.Ground.Length > 0 ? $" [{fact.Ground}]" : "")}\n");
+            sheet.Append(CultureInfo.InvariantCulture, $"{(fact.HasParagraph ? $"¶{fact.Paragraph}" : "¶?"),-4} {Certainty(fact),-9} {fact.Record} {fact.FieldPath}{(fact.Rival ? " (rival)" : "")} = {fact.ValueJson}{(fact.Ground.Length > 0 ? $" [{fact.Ground}]" : "")}\n");
         }
     }
 

@@ -130,5 +130,20 @@ public sealed class CrossCheckTests(FiveNoticesFixture notices) : IClassFixture<
         Assert.Equal("SAME_RECORDS_DIFFER", Assert.Single(await mart.WarningsAsync("record = delegations/may AND across = true AND rule != DAYS_WITHOUT_ENGAGEMENT")).Warning.Rule);
     }
 
+    [Fact]
+    public async Task A_follow_up_is_linked_by_what_became_of_it_or_what_follows_it()
+    {
+        var log = new ChangeLog();
+        log.Add("followUps/a", new FollowUp { State = FollowUpState.Converted, Became = "projects/p" });
+        log.Add("followUps/b", new FollowUp { State = FollowUpState.Raised });
+        log.Add("followUps/c", new FollowUp { State = FollowUpState.Raised });
+        log.Add("followUps/d", new FollowUp { State = FollowUpState.Dropped });
+        log.Add("links/b", new Link { From = "engagements/e", To = "followUps/b", Kind = LinkKind.FollowUpOf });
+        await using var mart = await MartUnderTest.CreateAsync();
+        await mart.ApplyAsync(log.Changes);
+        var rows = await mart.CrossCheckAsync();
+        Assert.Equal(("2", "2 of 3"), (rows["follow_ups_open"].Answer, rows["follow_ups_linked"].Answer));
+    }
+
     private static Money Won(string amount, MoneyKind kind) => new() { Amount = amount, CurrencyCode = "KRW", Kind = kind };
 }

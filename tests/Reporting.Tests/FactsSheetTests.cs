@@ -17,7 +17,7 @@ public sealed class FactsSheetTests(FiveNoticesFixture notices) : IClassFixture<
 
     [Fact]
     public void As_text() => Assert.Equal(
-        "Facts of publications/p\n\nParagraph 3: The seminar\n  INFERRED  engagements/e attendance = [\"a\", \"b\"] [=1+1]\n\nParagraph not given\n  STATED    engagements/e date (rival) = 2018\n\n3 facts; 2 records you may not see are left out.\n",
+        "Facts of publications/p\n\nParagraph 3: The seminar\n¶3   INFERRED  engagements/e attendance = [\"a\", \"b\"] [=1+1]\n\nParagraph not given\n¶?   STATED    engagements/e date (rival) = 2018\n\n3 facts; 2 records you may not see are left out.\n",
         FactsSheet.Write("text", "publications/p", Facts, leftOut: 2));
 
     [Fact]

@@ -53,6 +53,19 @@ public sealed class ServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Checks_answer_through_gRPC_and_refuse_a_negative_page()
+    {
+        var reports = new ReportService.ReportServiceClient(service.Channel(Role.Viewer));
+        Assert.Equal("0", (await reports.GetCrossCheckAsync(new GetCrossCheckRequest())).Rows.First(r => r.Key == "delegations").Answer);
+        Assert.Empty((await reports.ListWarningsAsync(new ListWarningsRequest())).Warnings);
+        Assert.Empty((await reports.ListReconciliationsAsync(new ListReconciliationsRequest())).Reconciliations);
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await reports.ListWarningsAsync(new ListWarningsRequest { PageSize = -1 }));
+        Assert.Equal("page_size", Assert.Single(error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Field);
+        error = await Assert.ThrowsAsync<RpcException>(async () => await reports.GetCrossCheckAsync(new GetCrossCheckRequest { Times = new ReportTimes { KnownOn = "June" } }));
+        Assert.Equal("times.known_on", Assert.Single(error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Field);
+    }
+
+    [Fact]
     public async Task Reports_need_a_token_and_rebuilds_an_operator()
     {
         var anonymous = new ReportService.ReportServiceClient(service.Channel());

@@ -7,11 +7,11 @@ internal static class FollowUpQuestions
 {
     public static async Task<IEnumerable<Answer>> AskAsync(RecordSet records, string home)
     {
-        var hits = await records.ReadAsync(["FollowUp"], """
+        var hits = await records.ReadAsync(["FollowUp", "Link"], """
             select s.name, s.certain, f.open, s.state, f.due_edtf,
                 exists (select from mart.follow_up_result b where b.name = s.name and b.version = s.version)
-                or exists (select from mart.link k join mart.latest l on l.name = k.name and l.version = k.version
-                    where k.to_name = s.name and k.kind = 'FOLLOW_UP_OF' and not l.deleted)
+                or exists (select from mart.link k join v l on l.name = k.name and l.version = k.version
+                    where k.to_name = s.name and k.kind = 'FOLLOW_UP_OF' and l.visible)
             from s join mart.follow_up f on f.name = s.name and f.version = s.version order by s.name
             """);
         var open = hits.Where(h => h.Flag(2)).ToList();
