@@ -1,5 +1,6 @@
 using EGovPlatform.Countries.V1;
 using EGovPlatform.CountriesService.Agreements;
+using EGovPlatform.CountriesService.Assessments;
 using EGovPlatform.CountriesService.CooperationCenters;
 using EGovPlatform.CountriesService.Countries;
 using EGovPlatform.CountriesService.NationalPlans;
@@ -31,6 +32,7 @@ public static class CountriesApp
         app.MapGrpcService<CooperationCenterRpc>();
         app.MapGrpcService<PlaceRpc>();
         app.MapGrpcService<NationalPlanRpc>();
+        app.MapGrpcService<AssessmentRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;
@@ -63,5 +65,6 @@ public static class CountriesApp
         .Add(AgreementTable.Type)
         .Add(CooperationCenterTable.Type)
         .Add(PlaceTable.Type)
-        .Add(NationalPlanTable.Type);
+        .Add(NationalPlanTable.Type)
+        .Add(AssessmentTable.Type);
 }

@@ -6,11 +6,14 @@ using Grpc.Core;
 namespace EGovPlatform.ReportingService;
 
 /// <summary>The change feed of this service.</summary>
-public sealed class ChangeRpc(ChangeFeed feed) : ChangeService.ChangeServiceBase
+public sealed class ChangeRpc(ChangeFeed feed, VersionComparer versions) : ChangeService.ChangeServiceBase
 {
     public override Task<ListChangesResponse> ListChanges(ListChangesRequest request, ServerCallContext context) =>
         feed.ListAsync(request, context);
 
     public override Task WatchChanges(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context) =>
         feed.WatchAsync(request, responseStream, context);
+
+    public override Task<CompareVersionsResponse> CompareVersions(CompareVersionsRequest request, ServerCallContext context) =>
+        versions.CompareAsync(request, context);
 }

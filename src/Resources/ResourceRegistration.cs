@@ -23,6 +23,7 @@ public static class ResourceRegistration
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<SequencerSignal>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<VersionComparer>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<OperationStore>();
         services.AddSingleton<OperationRunner>();

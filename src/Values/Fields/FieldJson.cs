@@ -37,6 +37,9 @@ public static class FieldJson
             : One(field, value);
     }
 
+    /// <summary>One item of a list; empty when there is none.</summary>
+    public static string OfItem(FieldDescriptor field, object? value) => value is null ? "" : One(field, value);
+
     private static string One(FieldDescriptor field, object value) => value switch
     {
         IMessage message => JsonFormatter.Default.Format(message),
