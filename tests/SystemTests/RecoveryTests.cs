@@ -25,7 +25,7 @@ public sealed class RecoveryTests(Platform platform)
 
         await Eventually.PassesAsync("Reporting to know the agreement it missed", async () => Assert.Equal(before + 1, await AgreementsAsync()), TimeSpan.FromSeconds(60));
         var (_, attendance) = await platform.EgovAsync("report", "attendance");
-        Assert.Contains("about 240, 1 of 3 unknown", attendance, StringComparison.Ordinal);
+        Assert.Contains("about 440, 2 of 5 unknown", attendance, StringComparison.Ordinal);
     }
 
     private async Task<int> AgreementsAsync()
