@@ -46,6 +46,8 @@ public sealed class CountriesFixture : IAsyncLifetime
 
     public PlaceService.PlaceServiceClient Places => new(channel);
 
+    public ChangeService.ChangeServiceClient Changes => new(channel);
+
     public NationalPlanService.NationalPlanServiceClient Plans => new(channel);
 
     public async ValueTask InitializeAsync()
