@@ -43,7 +43,7 @@ public sealed partial class Resource<T>
         var response = new TResponse();
         var list = (IList<T>)response.Descriptor.FindFieldByNumber(1).Accessor.GetValue(response);
         await using var connection = await services.Database.OpenConnectionAsync(call.CancellationToken);
-        await using (var command = query.Command(connection, call.Caller()))
+        await using (var command = query.Command(connection, call.Caller(), Today))
         await using (var reader = await command.ExecuteReaderAsync(call.CancellationToken))
         {
             var token = "";

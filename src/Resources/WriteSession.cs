@@ -144,7 +144,7 @@ public sealed partial class Resource<T>
             var valid = type.ValidDate(next);
             var draft = new ChangeDraft(
                 type.TypeName, name, version, kind, write.Caller, write.Reason, write.RequestId,
-                Dates.KnownOn(type.Shape.Record(next)) as DateOnly?, valid?.Edtf ?? "", changed, body, deleted);
+                Dates.Day(RecordRules.KnownDays(type.Shape.Record(next)).First) as DateOnly?, valid?.Edtf ?? "", changed, body, deleted);
             var hash = draft.Hash(current?.Hash ?? []);
             await using var batch = new NpgsqlBatch(connection);
             var row = new NpgsqlBatchCommand(current is null ? owner.sql.Insert : owner.sql.Update);

@@ -53,6 +53,20 @@ public sealed class FeedTests(ActivitiesFixture fixture) : IClassFixture<Activit
         });
     }
 
+    [Fact]
+    public async Task An_operator_follows_the_log_without_reading_records()
+    {
+        var created = await Programs.CreateProgramAsync(new CreateProgramRequest { Program = new Program { Names = { new Name { Text = "withheld" } } } });
+        var operators = new ChangeService.ChangeServiceClient(fixture.Service.Channel(Role.Operator));
+
+        await Eventually.PassesAsync("a position", async () =>
+        {
+            var change = Assert.Single((await operators.ListChangesAsync(new ListChangesRequest { Name = created.Name })).Changes);
+            Assert.Equal(("created", true), (change.Kind, change.Body.IsEmpty));
+            Assert.False(Assert.Single((await Changes.ListChangesAsync(new ListChangesRequest { Name = created.Name })).Changes).Body.IsEmpty);
+        });
+    }
+
     private static async Task<Change> NextAsync(AsyncServerStreamingCall<WatchResponse> watch, CancellationToken cancellation)
     {
         while (await watch.ResponseStream.MoveNext(cancellation))

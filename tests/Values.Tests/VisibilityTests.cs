@@ -52,4 +52,29 @@ public class VisibilityTests
 
         Assert.Equal(expected, RecordRules.KnownOn(record, Today));
     }
+
+    [Theory]
+    [InlineData("2018-06-04")]
+    [InlineData("2018-06-04~")]
+    [InlineData("2018")]
+    [InlineData("2018-03/2018-09")]
+    [InlineData("2018/..")]
+    [InlineData("../2018")]
+    [InlineData("/2018")]
+    [InlineData("[2017,2019-05]")]
+    [InlineData("{2017,2019-05}")]
+    [InlineData("[..2018-06]")]
+    [InlineData("20XX")]
+    public void Days_of_knowledge_say_what_the_date_says(string edtf)
+    {
+        var date = new DateValue { Edtf = edtf };
+        DateRules.Normalize(date);
+        var record = new Record { Known = date };
+        var embargo = new Visibility { Level = VisibilityLevel.Embargoed, Until = date };
+        for (var day = new DateOnly(1999, 1, 1); day.Year < 2102; day = day.AddDays(13))
+        {
+            Assert.Equal(DateRules.OnOrBefore(date, day), RecordRules.KnownOn(record, day));
+            Assert.Equal(DateRules.OnOrBefore(date, day) == DateAnswer.Certainly, VisibilityRules.CanRead(embargo, Reader.Anonymous, day));
+        }
+    }
 }

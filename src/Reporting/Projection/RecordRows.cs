@@ -44,11 +44,11 @@ internal static class RecordRows
         var (happened, valid) = RecordDates.Of(message);
         var validDate = valid is null ? null : new DateValue { Edtf = valid };
         var names = MessageTexts.Of(message).ToList();
-        var known = KnownDays(record);
+        var known = RecordRules.KnownDays(record);
         return Row(change, type,
             isPrivate: false,
-            ("known_on", known.On),
-            ("known_by", known.By),
+            ("known_on", Bound(known.First)),
+            ("known_by", Bound(known.Last)),
             ("edtf", happened?.Edtf),
             ("valid_edtf", valid),
             ("valid_from", DateRules.Earliest(validDate)),
@@ -63,11 +63,11 @@ internal static class RecordRows
             ("certainty", MessageFields.ShortEnum(record, "certainty")),
             ("visibility", record.Visibility is null or { Level: VisibilityLevel.Unspecified } ? "INTERNAL" : MessageFields.ShortEnum(record.Visibility, "level")),
             ("shared_with", record.Visibility?.SharedWith.ToArray() ?? []),
-            ("visible_from", DateRules.Latest(record.Visibility?.Until ?? new DateValue())),
+            ("visible_from", VisibilityRules.EndOfEmbargo(record.Visibility)),
             ("countries", Named(names, "countries/")),
             ("parties", Named(names, "organizations/", "places/")),
             ("publications", FactSources.Publications(record)),
-            ("search", SearchText.Of(names.Select(n => n.Text).Append(change.Name).Append(MessageFields.ShortEnum(message, "kind")))),
+            ("search", SearchKey.Of(names.Select(n => n.Text).Append(change.Name).Append(MessageFields.ShortEnum(message, "kind")))),
             ("body", message.ToByteArray()));
     }
 
@@ -88,17 +88,7 @@ internal static class RecordRows
         .. columns,
     ]);
 
-    // Stated, or else the earliest publication among the sources.
-    private static (DateOnly? On, DateOnly? By) KnownDays(Record record)
-    {
-        if (record.Known is { Edtf.Length: > 0 } known)
-        {
-            return (DateRules.Earliest(known), DateRules.Latest(known));
-        }
-
-        var published = record.Sources.Select(s => s.Published).Where(p => DateRules.Earliest(p) is not null).ToList();
-        return (published.Min(DateRules.Earliest), published.Min(DateRules.Latest));
-    }
+    private static DateOnly? Bound(DateOnly day) => day == DateOnly.MinValue || day == DateOnly.MaxValue ? null : day;
 
     private static string[] Named(IEnumerable<MessageText> texts, params string[] prefixes) =>
         [.. texts.Select(t => t.Text).Where(t => prefixes.Any(p => t.StartsWith(p, StringComparison.Ordinal))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

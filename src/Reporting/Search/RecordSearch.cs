@@ -4,6 +4,7 @@ using EGovPlatform.Reporting.V1;
 using EGovPlatform.ReportingService.Mart;
 using EGovPlatform.ReportingService.Projection;
 using EGovPlatform.Resources;
+using EGovPlatform.Values;
 using NpgsqlTypes;
 
 namespace EGovPlatform.ReportingService.Search;
@@ -40,7 +41,7 @@ public sealed class RecordSearch(MartReader mart)
         }
 
         var scope = RecordScope.Read(request.Times, caller);
-        var words = SearchText.Fold(request.Query).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = NameKey.Of(request.Query).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var query = $"{request.Query}\n{request.Filter}\n{request.Times}";
         var after = PageToken.Read(request.PageToken, query, Order);
         var size = request.PageSize == 0 ? DefaultPage : Math.Min(request.PageSize, MaxPage);
@@ -100,5 +101,5 @@ public sealed class RecordSearch(MartReader mart)
     // The first text with the first word; empty when it was found in the record's name.
     private static string FoundIn(string type, byte[] body, string[] words) => words.Length == 0
         ? ""
-        : MessageTexts.Of(Bodies.Parse(type, body)).FirstOrDefault(t => SearchText.Fold(t.Text).Contains(words[0], StringComparison.Ordinal))?.Path ?? "";
+        : MessageTexts.Of(Bodies.Parse(type, body)).FirstOrDefault(t => NameKey.Of(t.Text).Contains(words[0], StringComparison.Ordinal))?.Path ?? "";
 }

@@ -133,8 +133,5 @@ public sealed class Summarizer(MartReader mart, SummaryCache cache, IConfigurati
         return query.ToByteString().ToBase64();
     }
 
-    // Staff sees everything; a partner's answer depends on who it is and, by embargoes, on the day.
-    private string Audience(Caller caller) => Visible.IsStaff(caller)
-        ? "staff"
-        : string.Join('\n', caller.Countries.Concat(caller.Organizations).Append(time.GetUtcNow().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+    private string Audience(Caller caller) => Visible.Audience(caller, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
 }

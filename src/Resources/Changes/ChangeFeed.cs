@@ -1,5 +1,6 @@
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
+using Google.Protobuf;
 using Grpc.Core;
 using Npgsql;
 
@@ -22,7 +23,17 @@ public sealed class ChangeFeed(ServiceIdentity service, NpgsqlDataSource databas
         }
 
         await using var connection = await database.OpenConnectionAsync(call.CancellationToken);
-        return await ChangeRows.ListAsync(connection, service.Name, request, call.CancellationToken);
+        var page = await ChangeRows.ListAsync(connection, service.Name, request, call.CancellationToken);
+        if (!Visible.IsStaff(call.Caller()))
+        {
+            // Operators follow the log without reading the records in it.
+            foreach (var change in page.Changes)
+            {
+                change.Body = ByteString.Empty;
+            }
+        }
+
+        return page;
     }
 
     /// <summary>Every change after a position, then each as it comes, with a heartbeat every 15 s.</summary>

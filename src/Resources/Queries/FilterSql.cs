@@ -1,5 +1,6 @@
 using System.Globalization;
 using EGovPlatform.Access;
+using EGovPlatform.Values;
 using NpgsqlTypes;
 
 namespace EGovPlatform.Resources;
@@ -23,12 +24,18 @@ public sealed class FilterSql(IReadOnlyList<Column> columns, string filter, SqlT
                 sql.Add(", false)");
                 break;
             case FilterNode.Word word:
-                sql.Add("search like ").Add(Like(SearchText.Fold(word.Text)), NpgsqlDbType.Text);
+                Word(NameKey.Of(word.Text));
                 break;
             case FilterNode.Compare compare:
                 Compare(compare);
                 break;
         }
+    }
+
+    // A word of punctuation alone names nothing.
+    private void Word(string key)
+    {
+        _ = key.Length == 0 ? sql.Add("false") : sql.Add("search like ").Add(Like(key), NpgsqlDbType.Text);
     }
 
     private void Join(IReadOnlyList<FilterNode> parts, string word)

@@ -38,7 +38,7 @@ internal sealed class ListQuery
     public int PageSize { get; }
 
     /// <summary>Reads one row more than the page, so that the last page has no token.</summary>
-    public NpgsqlCommand Command(NpgsqlConnection connection, Caller caller)
+    public NpgsqlCommand Command(NpgsqlConnection connection, Caller caller, DateOnly today)
     {
         var sql = new SqlText();
         sql.Add($"select body, {string.Join(", ", order.Select(f => f.Column.SortSql))} from \"{type.Table}\" where true");
@@ -49,7 +49,7 @@ internal sealed class ListQuery
 
         Parent(sql);
         also?.Invoke(sql);
-        Visible.Where(sql, caller);
+        Visible.Where(sql, caller, today);
         if (FilterParser.Parse(request.Filter) is { } filter)
         {
             sql.Add(" and (");

@@ -1,44 +1,43 @@
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
+using EGovPlatform.Values;
 using NpgsqlTypes;
 
 namespace EGovPlatform.Resources;
 
-/// <summary>Which records a caller may see (values.md 9). Staff sees all; a partner what is shared with it or public.</summary>
+/// <summary>Which records a caller may see (values.md 9), as <see cref="VisibilityRules"/> has it: in memory and as SQL.</summary>
 public static class Visible
 {
-    private static readonly Role[] Staff =
-        [Role.Viewer, Role.Editor, Role.Approver, Role.CouncilMember, Role.TrainingOfficer, Role.Auditor, Role.Operator, Role.Service];
+    /// <summary>Whether nothing is withheld from the caller.</summary>
+    public static bool IsStaff(Caller caller) => ReaderOf(caller).IsInternal;
 
-    public static bool IsStaff(Caller caller) => Staff.Any(caller.Has);
-
-    public static void Where(SqlText sql, Caller caller)
+    /// <summary>Adds the condition for rows with the columns visibility, shared_with and visible_from.</summary>
+    /// <param name="sql">A statement that ends in a condition.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="today">The day embargoes are held against; without one the day of the database.</param>
+    public static void Where(SqlText sql, Caller caller, DateOnly? today = null)
     {
-        if (IsStaff(caller))
+        var clearance = VisibilityRules.ClearanceOf(ReaderOf(caller), today ?? default);
+        if (clearance.Everything)
         {
             return;
         }
 
-        sql.Add(" and (visibility = 'PUBLIC' or (visibility = 'EMBARGOED' and visible_from <= current_date) or (visibility = 'SHARED' and shared_with && ")
-            .Add(Parties(caller), NpgsqlDbType.Array | NpgsqlDbType.Text)
-            .Add("))");
+        sql.Add(" and (visibility = 'PUBLIC' or (visibility = 'EMBARGOED' and visible_from <= ");
+        _ = today is { } day ? sql.Add(day, NpgsqlDbType.Date) : sql.Add("current_date");
+        sql.Add(") or (visibility = 'SHARED' and shared_with && ").Add(clearance.Names.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text).Add("))");
     }
 
-    public static bool To(Caller caller, Record record, DateOnly today)
+    /// <summary>Whether the caller may see the record.</summary>
+    public static bool To(Caller caller, Record record, DateOnly today) => VisibilityRules.CanRead(record.Visibility, ReaderOf(caller), today);
+
+    /// <summary>What tells apart callers that see different records on a day.</summary>
+    public static string Audience(Caller caller, DateOnly today)
     {
-        if (IsStaff(caller))
-        {
-            return true;
-        }
-
-        return record.Visibility?.Level switch
-        {
-            VisibilityLevel.Public => true,
-            VisibilityLevel.Embargoed => Dates.Day(record.Visibility.Until?.Latest) is DateOnly until && until <= today,
-            VisibilityLevel.Shared => record.Visibility.SharedWith.Intersect(Parties(caller), StringComparer.Ordinal).Any(),
-            _ => false,
-        };
+        var clearance = VisibilityRules.ClearanceOf(ReaderOf(caller), today);
+        return clearance.Everything ? "staff" : string.Join('\n', clearance.Names.Append(today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
-    private static string[] Parties(Caller caller) => [.. caller.Countries, .. caller.Organizations];
+    private static Reader ReaderOf(Caller caller) =>
+        new(caller.Roles, caller.Countries.Count + caller.Organizations.Count == 0 ? Reader.Anonymous.Scope : caller.Countries.Concat(caller.Organizations).ToHashSet(StringComparer.Ordinal));
 }

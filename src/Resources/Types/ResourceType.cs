@@ -12,7 +12,7 @@ public abstract class ResourceType
     {
         Entry = ResourceCatalog.Of(descriptor);
         Table = table;
-        IndexVersion = indexVersion;
+        IndexVersion = (StandardColumns.Version * 1000) + indexVersion;
     }
 
     /// <summary>Message, names and owner.</summary>
@@ -21,7 +21,10 @@ public abstract class ResourceType
     /// <summary>Table that holds it.</summary>
     public string Table { get; }
 
-    /// <summary>Raised whenever a column's computation changes; `migrate` then computes older rows anew.</summary>
+    /// <summary>
+    /// Raised whenever a column's computation changes, the type's own by its number, those of all types by theirs;
+    /// `migrate` then computes older rows anew.
+    /// </summary>
     public int IndexVersion { get; }
 
     /// <summary>Full message name.</summary>

@@ -1,4 +1,5 @@
 using EGovPlatform.Common.V1;
+using EGovPlatform.Values;
 using Google.Protobuf;
 
 namespace EGovPlatform.Resources;
@@ -6,6 +7,9 @@ namespace EGovPlatform.Resources;
 /// <summary>The index columns every table has.</summary>
 internal static class StandardColumns
 {
+    /// <summary>Raised whenever one of these columns is computed in another way; see <see cref="ResourceType.IndexVersion"/>.</summary>
+    public const int Version = 2;
+
     /// <summary>Columns the store itself keeps.</summary>
     public static IReadOnlyList<Column> Stored { get; } =
     [
@@ -21,14 +25,14 @@ internal static class StandardColumns
         yield return new("parent", ColumnKind.Text, m => type.Pattern.ParentOf(shape.Name(m)));
         yield return new("state", ColumnKind.Text, m => type.States?.ShortName(shape.State(m)) ?? "");
         yield return new("countries", ColumnKind.Texts, m => type.CountryCodes(m).Select(CountryCode).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).ToArray());
-        yield return new("known_on", ColumnKind.Date, m => Dates.KnownOn(shape.Record(m)));
+        yield return new("known_on", ColumnKind.Date, m => Dates.Day(RecordRules.KnownDays(shape.Record(m)).First));
         yield return new("valid_from", ColumnKind.Date, m => Dates.Day(type.ValidDate(m)?.Earliest));
         yield return new("valid_to", ColumnKind.Date, m => Dates.Day(type.ValidDate(m)?.Latest));
         yield return new("visibility", ColumnKind.Text, m => Level(shape.Record(m)));
         yield return new("shared_with", ColumnKind.Texts, m => shape.Record(m).Visibility?.SharedWith.ToArray() ?? []);
-        yield return new("visible_from", ColumnKind.Date, m => Dates.Day(shape.Record(m).Visibility?.Until?.Latest));
+        yield return new("visible_from", ColumnKind.Date, m => VisibilityRules.EndOfEmbargo(shape.Record(m).Visibility));
         yield return new("identifiers", ColumnKind.Texts, m => shape.Record(m).ExternalIdentifiers.Select(i => $"{i.Scheme}:{i.Value}").ToArray());
-        yield return new("search", ColumnKind.Text, m => SearchText.Of(type.SearchTexts(m).Append(shape.Name(m))));
+        yield return new("search", ColumnKind.Text, m => SearchKey.Of(type.SearchTexts(m).Append(shape.Name(m))));
     }
 
     private static string CountryCode(string nameOrCode) =>
@@ -48,8 +52,6 @@ internal static class Dates
     public static object? Day(string? iso) =>
         DateOnly.TryParseExact(iso, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
 
-    /// <summary>The day from which the public could know the record: stated, or the earliest publication among its sources.</summary>
-    public static object? KnownOn(Record record) =>
-        Day(record.Known?.Earliest)
-        ?? record.Sources.Select(s => Day(s.Published?.Earliest)).OfType<DateOnly>().Order().Cast<object>().FirstOrDefault();
+    /// <summary>A bound of days; null for no bound.</summary>
+    public static object? Day(DateOnly day) => day == DateOnly.MinValue || day == DateOnly.MaxValue ? null : day;
 }

@@ -1,4 +1,5 @@
 using EGovPlatform.Access;
+using EGovPlatform.Values;
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -35,7 +36,7 @@ internal static class Masks
 
         foreach (var path in mask.Paths)
         {
-            Check(current.Descriptor, path);
+            Check(current, path);
             Walk(path.Split('.'), sent, result);
         }
 
@@ -46,20 +47,24 @@ internal static class Masks
     public static bool Settable(FieldDescriptor field) =>
         field.FieldNumber > 5 && field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(FieldBehavior.OutputOnly) != true;
 
-    private static void Check(MessageDescriptor descriptor, string path)
+    private static void Check(IMessage current, string path)
     {
         if (path == "*")
         {
             throw Errors.InvalidMask(path, "'*' stands alone.");
         }
 
-        var top = descriptor.FindFieldByName(path.Split('.')[0]);
-        if (top is null || path.Contains('[', StringComparison.Ordinal) || !FieldPaths.Exists(descriptor, path))
+        if (path.Contains('[', StringComparison.Ordinal))
         {
-            throw Errors.InvalidMask(path, "There is no such field; list items are replaced as a whole.");
+            throw Errors.InvalidMask(path, "A list is replaced as a whole.");
         }
 
-        if (!Settable(top))
+        if (!FieldPath.TryFollow(current, path, out _, out var error))
+        {
+            throw Errors.InvalidMask(path, error);
+        }
+
+        if (!Settable(current.Descriptor.FindFieldByName(path.Split('.')[0])))
         {
             throw Errors.InvalidMask(path, "Callers cannot set this field.");
         }
@@ -72,11 +77,6 @@ internal static class Masks
         {
             Copy(field, sent, result);
             return;
-        }
-
-        if (field.IsRepeated)
-        {
-            throw Errors.InvalidMask(string.Join('.', path), "A list is replaced as a whole.");
         }
 
         var inner = (IMessage?)field.Accessor.GetValue(sent);

@@ -60,16 +60,6 @@ internal static class RecordKeeper
             rule(context);
         }
 
-        for (var i = 0; i < record.Sources.Count; i++)
-        {
-            CheckPath(type, context, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"record.sources[{i}].field_path"), record.Sources[i].FieldPath);
-        }
-
-        for (var i = 0; i < record.Claims.Count; i++)
-        {
-            CheckPath(type, context, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"record.claims[{i}].field_path"), record.Claims[i].FieldPath);
-        }
-
         return context;
     }
 
@@ -131,14 +121,6 @@ internal static class RecordKeeper
         else if (context.Historical && state == 0)
         {
             context.Refuse("state", "REQUIRED", "A historical record brings its final state.");
-        }
-    }
-
-    private static void CheckPath<T>(ResourceType<T> type, RuleContext<T> context, string where, string path) where T : class, IMessage<T>, new()
-    {
-        if (!FieldPaths.Exists(type.Entry.Descriptor, path))
-        {
-            context.Refuse(where, "FIELD_PATH", $"'{path}' is not a field of {type.TypeName}.");
         }
     }
 

@@ -30,6 +30,9 @@ public static partial class DateRules
     /// <summary>Last day it may touch; null when open or unknown.</summary>
     public static DateOnly? Latest(DateValue? date) => Last(Read(date).Hull);
 
+    /// <summary>First day on which it is certainly over; null when that never becomes certain.</summary>
+    public static DateOnly? CertainlyOverOn(DateValue? date) => Last(Read(date).End);
+
     /// <summary>Fills <c>earliest</c> and <c>latest</c> from the EDTF text.</summary>
     public static void Normalize(DateValue date)
     {

@@ -32,6 +32,13 @@ public sealed class EdtfValue
         ? DayRange.All
         : new DayRange(Spans.Min(span => span.Hull.First), Spans.Max(span => span.Hull.Last));
 
+    /// <summary>From when on it is possibly, and from when on certainly, all over. No bound where nobody can tell.</summary>
+    public DayRange End => IsUnknown
+        ? DayRange.All
+        : new DayRange(
+            AllOf ? Spans.Max(span => span.End.First) : Spans.Min(span => span.End.First),
+            Spans.Any(span => span.Doubtful) ? DateOnly.MaxValue : Spans.Max(span => span.End.Last));
+
     /// <summary>Whether some member touches the range.</summary>
     public DateAnswer Overlaps(DayRange range) => Any(Spans.Select(span => span.Overlaps(range)));
 

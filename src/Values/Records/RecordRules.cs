@@ -18,23 +18,25 @@ public static partial class RecordRules
     public static bool IsHistorical(IMessage resource) => Of(resource)?.Historical ?? false;
 
     /// <summary>
-    /// Whether the public could know the record on the day: by its own known date, else by its earliest published source.
-    /// Possibly when neither tells.
+    /// From when on the public possibly, and from when on certainly, could know the record: its own known date, else its
+    /// earliest published source. No bounds when neither tells.
     /// </summary>
-    public static DateAnswer KnownOn(Record? record, DateOnly day)
+    public static DayRange KnownDays(Record? record)
     {
         if (record?.Known is { Edtf.Length: > 0 } known)
         {
-            return DateRules.OnOrBefore(known, day);
+            return DateRules.Read(known).End;
         }
 
-        var answers = (record?.Sources ?? [])
-            .Where(source => source.Published is { Edtf.Length: > 0 })
-            .Select(source => DateRules.OnOrBefore(source.Published, day))
-            .ToList();
-        return answers.Count == 0 || !answers.Contains(DateAnswer.Certainly) && answers.Contains(DateAnswer.Possibly) ? DateAnswer.Possibly
-            : answers.Contains(DateAnswer.Certainly) ? DateAnswer.Certainly
-            : DateAnswer.No;
+        var published = (record?.Sources ?? []).Select(source => source.Published).Where(date => date is { Edtf.Length: > 0 }).Select(date => DateRules.Read(date).End).ToList();
+        return published.Count == 0 ? DayRange.All : new DayRange(published.Min(end => end.First), published.Min(end => end.Last));
+    }
+
+    /// <summary>Whether the public could know the record on the day. Possibly when nobody can tell.</summary>
+    public static DateAnswer KnownOn(Record? record, DateOnly day)
+    {
+        var days = KnownDays(record);
+        return days.Last <= day && days.Last != DateOnly.MaxValue ? DateAnswer.Certainly : days.First <= day ? DateAnswer.Possibly : DateAnswer.No;
     }
 
     internal static IEnumerable<FieldViolation> Validate(FactSource source, IMessage root)

@@ -17,24 +17,47 @@ public sealed record Reader(IReadOnlySet<Role> Roles, IReadOnlySet<string> Scope
     public bool IsInternal => Roles.Any(role => role is Role.Viewer or Role.Editor or Role.Approver or Role.CouncilMember or Role.TrainingOfficer or Role.Auditor or Role.Service);
 }
 
+/// <summary>What a reader may see on a day. Rows are chosen by it in SQL as records are by <see cref="VisibilityRules.CanRead(Visibility, Clearance)"/>.</summary>
+/// <param name="Everything">No record is withheld.</param>
+/// <param name="Names">Records shared with one of these names are seen.</param>
+/// <param name="Day">Embargoes that have certainly ended by this day are over.</param>
+public sealed record Clearance(bool Everything, IReadOnlyList<string> Names, DateOnly Day);
+
 /// <summary>Rules of <see cref="Visibility"/>. Absent or unspecified is internal.</summary>
 public static class VisibilityRules
 {
+    /// <summary>What the reader may see on the day. A bare country code of the scope stands for the country.</summary>
+    public static Clearance ClearanceOf(Reader reader, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        IEnumerable<string> names = reader.Roles.Contains(Role.Partner)
+            ? reader.Scope.Concat(reader.Scope.Where(name => !name.Contains('/', StringComparison.Ordinal)).Select(code => "countries/" + code))
+            : [];
+        return new Clearance(reader.IsInternal, [.. names.Order(StringComparer.Ordinal)], day);
+    }
+
     /// <summary>
     /// Whether the reader may see the record on the day. An embargo ends on the day given, and only when that day has certainly come;
     /// without a day it ends by an update.
     /// </summary>
-    public static bool CanRead(Visibility? visibility, Reader reader, DateOnly day)
+    public static bool CanRead(Visibility? visibility, Reader reader, DateOnly day) => CanRead(visibility, ClearanceOf(reader, day));
+
+    /// <summary>The same for a reader whose clearance is known.</summary>
+    public static bool CanRead(Visibility? visibility, Clearance clearance)
     {
-        ArgumentNullException.ThrowIfNull(reader);
-        return reader.IsInternal || visibility?.Level switch
+        ArgumentNullException.ThrowIfNull(clearance);
+        return clearance.Everything || visibility?.Level switch
         {
             VisibilityLevel.Public => true,
-            VisibilityLevel.Embargoed => visibility.Until is { Edtf.Length: > 0 } until && DateRules.OnOrBefore(until, day) == DateAnswer.Certainly,
-            VisibilityLevel.Shared => reader.Roles.Contains(Role.Partner) && visibility.SharedWith.Any(name => InScope(name, reader.Scope)),
+            VisibilityLevel.Embargoed => EndOfEmbargo(visibility) is { } end && end <= clearance.Day,
+            VisibilityLevel.Shared => visibility.SharedWith.Any(clearance.Names.Contains),
             _ => false,
         };
     }
+
+    /// <summary>The day on which an embargo certainly ends; null when it ends by an update alone.</summary>
+    public static DateOnly? EndOfEmbargo(Visibility? visibility) =>
+        visibility?.Until is { Edtf.Length: > 0 } until ? DateRules.CertainlyOverOn(until) : null;
 
     internal static IEnumerable<FieldViolation> Validate(Visibility visibility)
     {
@@ -43,7 +66,4 @@ public static class VisibilityRules
             yield return new FieldViolation("shared_with", "SHARED_WITH_REQUIRED", "A shared record names the countries or organizations it is shared with.");
         }
     }
-
-    private static bool InScope(string name, IReadOnlySet<string> scope) =>
-        scope.Contains(name) || name.StartsWith("countries/", StringComparison.Ordinal) && scope.Contains(name["countries/".Length..]);
 }
