@@ -34,6 +34,35 @@ public sealed partial class Resource<T>
         });
     }
 
+    /// <summary>
+    /// Removes personal fields whose time has run out. What is left is sealed under a new key, so that no older copy, in
+    /// whatever table, message or backup, can be read.
+    /// </summary>
+    /// <param name="name">The record.</param>
+    /// <param name="trim">Clears fields of the opened record; false when there was nothing to clear.</param>
+    /// <param name="reason">Kept in the change log.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<bool> TrimPersonalAsync(string name, Func<T, bool> trim, string reason, CancellationToken cancellation)
+    {
+        var trimmed = false;
+        var write = new WriteRequest<T>("retention", "", false, reason, Caller.System(services.Service.Name), new T(), cancellation);
+        await WriteAsync(name, write, async (session, current) =>
+        {
+            var next = await session.OpenedAsync((current ?? throw Errors.NotFound(name)).Message);
+            trimmed = trim(next);
+            if (!trimmed)
+            {
+                return current.Message;
+            }
+
+            await session.DestroyKeyAsync(name);
+            var closed = current.Message.Clone();
+            personal!.Hide(closed);
+            return await session.ChangeAsync($"{TypeWord}.trimmed", current with { Message = closed }, next, type.Shape.DeleteTime(current.Message) is not null);
+        });
+        return trimmed;
+    }
+
     /// <summary>People with exactly this name, address or number, opened for the caller and written down.</summary>
     public async Task<IReadOnlyList<T>> FindPersonalAsync(string text, ServerCallContext call)
     {

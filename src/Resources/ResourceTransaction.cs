@@ -42,6 +42,11 @@ public sealed partial class Resource<T>
             return await ShownAsync(connection, answer, write);
         }
 
+        if (type.HeldParent is { } parent)
+        {
+            await Neighbors.HoldAsync(connection, parent, type.Pattern.ParentOf(name), write.Cancellation);
+        }
+
         var current = await FindAsync(connection, sql.ReadForUpdate, name, write.Cancellation);
         var session = new WriteSession(this, connection, write);
         var result = await work(session, current);

@@ -16,6 +16,8 @@ public sealed partial class Resource<T>
         private readonly ResourceType<T> type = owner.type;
         private readonly ResourceServices services = owner.services;
 
+        public Neighbors Neighbors { get; } = new(connection, owner.services.Keys, write.Cancellation);
+
         public Task<T> CreateAsync(T resource, string name)
         {
             foreach (var field in resource.Descriptor.Fields.InDeclarationOrder().Where(f => !Masks.Settable(f)))
@@ -105,7 +107,7 @@ public sealed partial class Resource<T>
             var context = RecordKeeper.Judge(type, current?.Message, next, byTransition);
             foreach (var guard in deleted ? [] : type.Guards)
             {
-                await guard(context, new Neighbors(connection, write.Cancellation));
+                await guard(context, Neighbors);
             }
 
             RecordKeeper.Conclude(type, context, uses);

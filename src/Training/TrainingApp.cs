@@ -1,7 +1,10 @@
 using EGovPlatform.TrainingService.CountryPresentations;
 using EGovPlatform.TrainingService.Courses;
 using EGovPlatform.TrainingService.Editions;
+using EGovPlatform.TrainingService.Invitations;
+using EGovPlatform.TrainingService.Nominations;
 using EGovPlatform.TrainingService.Participants;
+using EGovPlatform.TrainingService.Personal;
 using EGovPlatform.TrainingService.Sessions;
 using EGovPlatform.Hosting;
 using EGovPlatform.Resources;
@@ -16,6 +19,7 @@ public static class TrainingApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddEGovService("training", AddTypes);
+        builder.Services.AddSingleton<NominationMoves>().AddSingleton<EditionSummaries>().AddSingleton<Retention>();
         var app = builder.Build();
         app.MapEGovService();
         app.MapGrpcService<CourseRpc>();
@@ -23,6 +27,9 @@ public static class TrainingApp
         app.MapGrpcService<SessionRpc>();
         app.MapGrpcService<ParticipantRpc>();
         app.MapGrpcService<CountryPresentationRpc>();
+        app.MapGrpcService<CountryInvitationRpc>();
+        app.MapGrpcService<NominationRpc>();
+        app.MapGrpcService<NominationPrivacyRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;
@@ -33,5 +40,7 @@ public static class TrainingApp
         .Add(CourseEditionTable.Type)
         .Add(SessionTable.Type)
         .Add(ParticipantTable.Type)
-        .Add(CountryPresentationTable.Type);
+        .Add(CountryPresentationTable.Type)
+        .Add(CountryInvitationTable.Type)
+        .Add(NominationTable.Type);
 }

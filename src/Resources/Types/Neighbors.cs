@@ -11,11 +11,13 @@ namespace EGovPlatform.Resources;
 public sealed class Neighbors
 {
     private readonly NpgsqlConnection connection;
+    private readonly PersonKeys keys;
     private readonly CancellationToken cancellation;
 
-    internal Neighbors(NpgsqlConnection connection, CancellationToken cancellation)
+    internal Neighbors(NpgsqlConnection connection, PersonKeys keys, CancellationToken cancellation)
     {
         this.connection = connection;
+        this.keys = keys;
         this.cancellation = cancellation;
     }
 
@@ -42,6 +44,33 @@ public sealed class Neighbors
         ArgumentNullException.ThrowIfNull(type);
         var declared = type.Columns.First(c => c.Name == column && c.Kind == ColumnKind.Text);
         return ReadAsync(type, $"{declared.Sql} = $1", "", value);
+    }
+
+    /// <summary>
+    /// Names of private people's records that one of these texts is a name, address or number of, in order. Nothing of
+    /// theirs is opened; an erased person is not found.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> SharingAsync(IEnumerable<string> texts)
+    {
+        var digests = texts.Where(t => BlindIndex.Key(t).Length > 0).Select(keys.Digest).ToArray();
+        await using var command = new NpgsqlCommand("select distinct name from person_index where digest = any($1) order by name", connection)
+        {
+            Parameters = { new() { Value = digests } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new List<string>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
+    }
+
+    internal static async Task HoldAsync(NpgsqlConnection connection, ResourceType type, string name, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand($"select 1 from \"{type.Table}\" where name = $1 for no key update", connection) { Parameters = { new() { Value = name } } };
+        await command.ExecuteScalarAsync(cancellation);
     }
 
     private async Task<IReadOnlyList<TOther>> ReadAsync<TOther>(ResourceType<TOther> type, string condition, string locking, string value) where TOther : class, IMessage<TOther>, new()

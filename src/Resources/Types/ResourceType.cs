@@ -67,6 +67,8 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
 
     internal IReadOnlyList<Func<RuleContext<T>, Neighbors, Task>> Guards => guards;
 
+    internal ResourceType? HeldParent { get; private set; }
+
     internal Func<T, IEnumerable<string>> CountryCodes { get; private set; } = _ => [];
 
     internal Func<T, IEnumerable<Name>> NamesOf { get; private set; } = _ => [];
@@ -131,6 +133,16 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
     public ResourceType<T> Rule(Action<RuleContext<T>> rule)
     {
         rules.Add(rule);
+        return this;
+    }
+
+    /// <summary>
+    /// Writes of the records of one parent go one at a time: its row is held before the record's own. That makes limits
+    /// over all of them safe, and lets a write change several without a deadlock.
+    /// </summary>
+    public ResourceType<T> HoldParent(ResourceType parent)
+    {
+        HeldParent = parent;
         return this;
     }
 

@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace EGovPlatform.TrainingService.Editions;
 
 /// <summary>The calls of CourseEditionService; what they mean stands in the proto.</summary>
-public sealed class CourseEditionRpc(Resource<CourseEdition> courseEditions) : CourseEditionService.CourseEditionServiceBase
+public sealed class CourseEditionRpc(Resource<CourseEdition> courseEditions, EditionSummaries summaries) : CourseEditionService.CourseEditionServiceBase
 {
     public override Task<CourseEdition> GetCourseEdition(GetRequest request, ServerCallContext context) => courseEditions.GetAsync(request, context);
 
@@ -39,4 +39,7 @@ public sealed class CourseEditionRpc(Resource<CourseEdition> courseEditions) : C
     public override Task<CourseEdition> PostponeCourseEdition(TransitionRequest request, ServerCallContext context) => courseEditions.TransitionAsync(request, CourseEditionState.Postponed, context);
 
     public override Task<CourseEdition> CancelCourseEdition(TransitionRequest request, ServerCallContext context) => courseEditions.TransitionAsync(request, CourseEditionState.Cancelled, context);
+
+    public override async Task<EditionSummary> SummarizeCourseEdition(GetRequest request, ServerCallContext context) =>
+        await summaries.OfAsync(await courseEditions.GetAsync(request, context), context.CancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using EGovPlatform.Resources;
 using EGovPlatform.Training.V1;
 using EGovPlatform.TrainingService.Courses;
+using EGovPlatform.TrainingService.Nominations;
 using EGovPlatform.Values;
 
 namespace EGovPlatform.TrainingService.Editions;
@@ -30,7 +31,8 @@ public static class CourseEditionTable
         .Texts("parties", e => e.Parties.Append(e.Venue).Where(p => p is { Resource.Length: > 0 }).Select(p => p.Resource))
         .Texts("topics", e => e.Topics)
         .Rule(Check)
-        .Guard(CheckCourseAsync);
+        .Guard(CheckCourseAsync)
+        .Guard(CheckSeatsAsync);
 
     private static void Check(RuleContext<CourseEdition> context)
     {
@@ -49,6 +51,19 @@ public static class CourseEditionTable
         if (edition.State >= CourseEditionState.Running && edition.State <= CourseEditionState.Closed && edition.Period is not { Edtf.Length: > 0 })
         {
             context.RefuseLive("period", "REQUIRED", "A course that ran has a period.");
+        }
+
+        EditionTerms.Check(context);
+    }
+
+    // The edition is locked by this write: nobody takes a seat meanwhile.
+    private static async Task CheckSeatsAsync(RuleContext<CourseEdition> context, Neighbors neighbors)
+    {
+        var edition = context.Resource;
+        if (edition.HasCapacity && context.Current is not null && (!context.Current.HasCapacity || edition.Capacity < context.Current.Capacity)
+            && (await neighbors.ListAsync(NominationTable.Type, "parent", edition.Name)).Count(SeatPlan.Takes) is var taken && taken > edition.Capacity)
+        {
+            context.RefuseOver("capacity", $"{edition.Capacity} seats", $"{taken} seats are taken.");
         }
     }
 
