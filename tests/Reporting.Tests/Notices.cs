@@ -26,6 +26,9 @@ internal static class Notices
     /// <summary>All five notices.</summary>
     public static List<Change> All() => Changes("common", "s0-cambodia-vietnam", "s1-idb-training", "s2-latin-america-caravan", "s3-support-round-2017", "s4-local-officials-2016");
 
+    /// <summary>The records that are made up: other shapes than the notices have.</summary>
+    public static List<Change> MadeUp() => Changes("made-up");
+
     private static List<Change> Changes(params string[] files)
     {
         var log = new ChangeLog();

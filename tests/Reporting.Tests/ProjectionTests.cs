@@ -50,7 +50,7 @@ public sealed class ProjectionTests
         Assert.Equal((changes.Count, changes.Count), progress[^1]);
         Assert.Equal("3", (await mart.OneAsync("agreements")).Sum.Text);
         Assert.Equal("Facts and dimensions", (await mart.ScalarAsync<string>("select obj_description('mart'::regnamespace, 'pg_namespace')"))[..20]);
-        Assert.Equal(4, await mart.ScalarAsync<long>("select count(*) from pg_class where relnamespace = 'mart'::regnamespace and relkind = 'v' and obj_description(oid) is not null"));
+        Assert.Equal(6, await mart.ScalarAsync<long>("select count(*) from pg_class where relnamespace = 'mart'::regnamespace and relkind = 'v' and obj_description(oid) is not null"));
     }
 
     [Fact]

@@ -17,18 +17,9 @@ internal static class RoundQuestions
             select s.name, s.certain, {Money} from s join mart.round f on f.name = s.name and f.version = s.version
             join mart.money m on m.name = s.name and m.version = s.version and m.field_path ~ '^budget\[\d+\]$' order by s.name, m.field_path
             """);
-        var allocated = await records.ReadAsync(["Project", "Decision"], $"""
-            select s.name, s.certain, {Money}, p.round from s join mart.project p on p.name = s.name and p.version = s.version
-            left join lateral (
-                select x.* from mart.decision d join s ds on ds.name = d.name and ds.version = d.version
-                join mart.money x on x.name = d.name and x.version = d.version and x.field_path = 'granted' where d.project = s.name
-                union all
-                select x.* from mart.money x where x.name = s.name and x.version = s.version and x.field_path ~ '^budget\[\d+\]$'
-                    and x.kind in ('CEILING', 'PLANNED', 'APPROVED', 'COMMITTED')
-                    and not exists (select from mart.decision d join s ds on ds.name = d.name and ds.version = d.version
-                        join mart.money g on g.name = d.name and g.version = d.version and g.field_path = 'granted' where d.project = s.name)
-            ) m on true
-            where p.round <> '' and not p.cancelled order by s.name
+        var allocated = await records.ReadAsync(["Project", "Proposal", "Decision"], $"""
+            select s.name, s.certain, {Money}, c.round from s join mart.chosen c on c.name = s.name and c.version = s.version
+            left join mart.allocation m on m.name = s.name and m.version = s.version order by s.name, m.field_path
             """);
         var answer = new Answer("round_budgets", "What is the budget of each round, and what of it is allocated?").From(budgets);
         var texts = new List<string>();
@@ -50,12 +41,12 @@ internal static class RoundQuestions
     /// <summary>Which areas a round offers, and in which of them projects were chosen.</summary>
     public static async Task<IEnumerable<Answer>> AreasAsync(RecordSet records, string home)
     {
-        var areas = await records.ReadAsync(["Round", "Project"], """
+        var areas = await records.ReadAsync(["Round", "Project", "Proposal"], """
             select s.name, s.certain, a.key, a.kind, a.printed,
-                (select count(*) from mart.project p join s ps on ps.name = p.name and ps.version = p.version where p.round = s.name and p.area = a.key and not p.cancelled)
+                (select count(*) from mart.chosen p join s ps on ps.name = p.name and ps.version = p.version where p.round = s.name and p.area = a.key)
             from s join mart.round_area a on a.name = s.name and a.version = s.version order by s.name, a.item
             """);
-        var stray = await records.ReadAsync(["Project"], "select s.name, s.certain from s join mart.project p on p.name = s.name and p.version = s.version where p.round <> '' and p.area = '' and not p.cancelled");
+        var stray = await records.ReadAsync(["Project", "Proposal"], "select s.name, s.certain from s join mart.chosen p on p.name = s.name and p.version = s.version where p.area = ''");
         var chosen = areas.Count(a => a.Long(5) > 0);
         var answer = new Answer("round_areas", "How many areas do rounds offer, and in how many were projects chosen?").From(areas).Number(areas.Count)
             .Says($"{areas.Count} areas, {chosen} with projects").Doubt(stray.Count, "projects of which the area is not known");

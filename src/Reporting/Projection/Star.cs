@@ -17,6 +17,7 @@ internal static class Star
         FollowUp f => StarActivities.Of(f),
         Round r => StarRounds.Of(r),
         Project p => StarRounds.Of(p),
+        Proposal p => StarRounds.Of(p),
         Decision d => [StarRounds.Of(d)],
         Introduction i => [StarRounds.Of(i)],
         Link l => [new MartRow("link", ("from_name", l.From), ("to_name", l.To), ("kind", MessageFields.ShortEnum(l, "kind")))],

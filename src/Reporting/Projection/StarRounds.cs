@@ -1,4 +1,5 @@
 using EGovPlatform.Activities.V1;
+using EGovPlatform.Common.V1;
 using EGovPlatform.Resources;
 
 namespace EGovPlatform.ReportingService.Projection;
@@ -24,18 +25,20 @@ internal static class StarRounds
             ("round", project.Round),
             ("area", project.Area),
             ("cancelled", project.State == ProjectState.Cancelled));
-        foreach (var (i, target) in project.Targets.Index())
+        foreach (var target in Targets(project.Targets))
         {
-            yield return new("project_target",
-                ("item", i),
-                ("target", target.Resource),
-                ("printed", target.AsPrinted),
-                ("sub_national", target.Resource.StartsWith("places/", StringComparison.Ordinal)));
+            yield return target;
         }
     }
 
+    public static IEnumerable<MartRow> Of(Proposal proposal) =>
+    [
+        new("proposal", ("round", Round(proposal.Name)), ("area", proposal.Area), ("selected", proposal.State == ProposalState.Selected)),
+        .. Targets(proposal.Targets),
+    ];
+
     public static MartRow Of(Decision decision) => new("decision",
-        ("round", string.Join('/', decision.Name.Split('/').Take(2))),
+        ("round", Round(decision.Name)),
         ("proposal", decision.Proposal),
         ("project", decision.Project),
         ("council", decision.Council),
@@ -47,4 +50,13 @@ internal static class StarRounds
         ("target", introduction.Target?.Resource ?? ""),
         ("stage", EnumNames.Short(Introduction.Descriptor.FindFieldByName("state").EnumType, (int)introduction.State)),
         ("open_preconditions", introduction.Preconditions.Count(p => p.Status == PreconditionStatus.Open)));
+
+    private static IEnumerable<MartRow> Targets(IEnumerable<Party> targets) => targets.Select((target, i) => new MartRow("project_target",
+        ("item", i),
+        ("target", target.Resource),
+        ("printed", target.AsPrinted),
+        ("sub_national", target.Resource.StartsWith("places/", StringComparison.Ordinal))));
+
+    // rounds/{round} of what lies below it.
+    private static string Round(string name) => string.Join('/', name.Split('/').Take(2));
 }

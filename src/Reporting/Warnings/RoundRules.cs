@@ -8,9 +8,9 @@ internal static class RoundRules
     /// <summary>A project for a country that its round does not name among its targets.</summary>
     public static async Task<IEnumerable<FoundWarning>> TargetNotListedAsync(RecordSet records)
     {
-        var targets = await records.ReadAsync(["Project", "Round"], """
+        var targets = await records.ReadAsync(["Project", "Proposal", "Round"], """
             select s.name, s.certain, f.round, c.country
-            from s join mart.project f on f.name = s.name and f.version = s.version
+            from s join mart.chosen f on f.name = s.name and f.version = s.version
             join s r on r.name = f.round
             join mart.project_target t on t.name = s.name and t.version = s.version
             cross join lateral (
@@ -28,19 +28,13 @@ internal static class RoundRules
     /// <summary>A round with money whose division over the chosen projects nobody tells.</summary>
     public static async Task<IEnumerable<FoundWarning>> WithoutAllocationsAsync(RecordSet records)
     {
-        var rounds = await records.ReadAsync(["Round", "Project", "Decision"], """
+        var rounds = await records.ReadAsync(["Round", "Project", "Proposal", "Decision"], """
             select s.name, s.certain, count(distinct p.name), count(distinct m.name)
-            from s join mart.round f on f.name = s.name and f.version = s.version
-            join mart.project p on p.round = s.name
+            from s join mart.chosen p on p.round = s.name
             join s ps on ps.name = p.name and ps.version = p.version
-            left join lateral (
-                select x.name from mart.money x where x.name = p.name and x.version = p.version and x.field_path like 'budget[%' and x.amount is not null
-                union all
-                select x.name from mart.decision d join s ds on ds.name = d.name and ds.version = d.version
-                join mart.money x on x.name = d.name and x.version = d.version where d.project = p.name and x.amount is not null
-            ) m on true
+            left join mart.allocation m on m.name = p.name and m.version = p.version
             where exists (select from mart.money b where b.name = s.name and b.version = s.version and b.field_path like 'budget[%')
-            group by s.name, s.certain having count(distinct p.name) filter (where m.name is null) > 0
+            group by s.name, s.certain having count(distinct p.name) > count(distinct m.name)
             """);
         return rounds.Select(r => new FoundWarning(r.Name, "ALLOCATIONS_UNKNOWN", "budget",
             $"The round has a budget and {r.Long(2)} projects; what each of them gets is {(r.Long(3) == 0 ? "not known" : "known for some only")}."));
