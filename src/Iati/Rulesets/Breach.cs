@@ -8,30 +8,50 @@ namespace EGovPlatform.Iati.Rulesets;
 /// <summary>A case that does not hold, and the node it is seen at.</summary>
 internal sealed record Breach(RuleCase Case, XPathNavigator Node)
 {
-    public Finding ToFinding()
+    /// <summary>The finding, with the place the node has in the document the rules were asked of.</summary>
+    public Finding ToFinding(XDocument document)
     {
-        var place = Node.UnderlyingObject as XObject;
-        var line = SourceLine.Of(place) ?? SourceLine.Of(place?.Parent) ?? new(0, 0);
-        return new(Case.Id, Case.Severity, Case.Category, Case.Message, Describe(), line.Line, line.Column);
+        var element = Find(document);
+        var attribute = Node.NodeType == XPathNodeType.Attribute ? element.Attribute(XName.Get(Node.LocalName, Node.NamespaceURI)) : null;
+        var line = SourceLine.Of((XObject?)attribute ?? element) ?? new(0, 0);
+        return new(Case.Id, Case.Severity, Case.Category, Case.Message, Describe(element, attribute), line.Line, line.Column);
     }
 
-    private string Describe()
+    private static string Describe(XElement element, XAttribute? attribute)
     {
-        var value = Node.HasChildren && Node.SelectSingleNode("*") is not null ? "" : $" = \"{Shorten(Node.Value)}\"";
-        return Node.NodeType == XPathNodeType.Attribute
-            ? $"For {Path(Node.UnderlyingObject as XObject)}/@{Node.Name}{value}"
-            : $"For {Path(Node.UnderlyingObject as XObject)}{value}";
-    }
-
-    private static string Path(XObject? node)
-    {
-        var names = new List<string>();
-        for (var element = node as XElement ?? node?.Parent; element is not null; element = element.Parent)
+        var names = string.Join('/', element.AncestorsAndSelf().Select(e => e.Name.LocalName).Reverse().Skip(2));
+        var path = names.Length > 0 ? names : element.Name.LocalName;
+        if (attribute is not null)
         {
-            names.Insert(0, element.Name.LocalName);
+            return $"For {path}/@{attribute.Name.LocalName} = \"{Shorten(attribute.Value)}\"";
         }
 
-        return string.Join('/', names.Skip(names.Count > 2 ? 2 : names.Count - 1));
+        return element.HasElements ? $"For {path}" : $"For {path} = \"{Shorten(element.Value)}\"";
+    }
+
+    // The same steps down that the navigator took up.
+    private XElement Find(XDocument document)
+    {
+        var steps = new Stack<int>();
+        var up = Node.Clone();
+        if (up.NodeType != XPathNodeType.Element)
+        {
+            up.MoveToParent();
+        }
+
+        while (up.NodeType == XPathNodeType.Element)
+        {
+            var before = 0;
+            while (up.MoveToPrevious())
+            {
+                before += up.NodeType == XPathNodeType.Element ? 1 : 0;
+            }
+
+            steps.Push(before);
+            up.MoveToParent();
+        }
+
+        return steps.Skip(1).Aggregate(document.Root!, (element, step) => element.Elements().ElementAt(step));
     }
 
     private static string Shorten(string text) => text.Length > 100 ? text[..100] + "..." : text;

@@ -1,3 +1,4 @@
+using System.Xml;
 using System.Xml.Linq;
 using System.Xml.XPath;
 
@@ -16,7 +17,9 @@ internal sealed class RuleEngine(Ruleset ruleset, TimeProvider clock, IReadOnlyS
     public IEnumerable<Breach> Check(XDocument document)
     {
         now = clock.GetUtcNow();
-        var root = document.CreateNavigator();
+        // Over LINQ nodes every comparison of positions walks the siblings; an XPathDocument just knows.
+        using var reader = document.CreateReader();
+        var root = new XPathDocument(reader, XmlSpace.Preserve).CreateNavigator();
         foreach (var (context, cases) in ruleset.Contexts)
         {
             foreach (var element in xpaths.Select(root, context))

@@ -55,7 +55,7 @@ internal sealed class EntryChecks(ValidatorOptions options)
 
         // The rules name their elements from the root on, so the entry stands in one; it is taken out again, not copied.
         var document = new XDocument(new XElement(root.Name, entry.Element));
-        findings.AddRange(rules.Check(document).Select(b => b.ToFinding()));
+        findings.AddRange(rules.Check(document).Select(b => b.ToFinding(document)));
         return findings;
     }
 
