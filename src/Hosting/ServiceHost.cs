@@ -1,6 +1,7 @@
 using System.Reflection;
 using EGovPlatform.Messaging;
 using EGovPlatform.Resources;
+using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,6 +24,9 @@ public static class ServiceHost
         builder.AddServiceDefaults();
         builder.Services.AddGrpc().AddJsonTranscoding(json => JsonMapping.Apply(json, service));
         builder.Services.AddEGovAccess(builder.Configuration, builder.Environment);
+        // After the access check: what is refused there is counted, not written down.
+        builder.Services.AddSingleton<AuditInterceptor>();
+        builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<AuditInterceptor>());
         builder.Services.AddSingleton<ServiceChannels>();
         builder.Services.AddSingleton<IRemoteNames>(p => new GrpcRemoteNames(
             p.GetRequiredService<ServiceChannels>().Find, p.GetRequiredService<IHttpContextAccessor>(), p.GetRequiredService<TimeProvider>()));

@@ -133,6 +133,7 @@ public sealed class IdentityTests(CountriesFixture service) : IClassFixture<Coun
         Assert.Empty((await service.People.FindPeopleAsync(new FindPeopleRequest { Text = Secret }, service.Editor)).People);
         Assert.Equal(0L, await service.Database.ScalarAsync<long>("select count(*) from person_key where name = 'people/erased'"));
         Assert.Equal(2L, await service.Database.ScalarAsync<long>("select count(*) from change where name = 'people/erased'"));
+        Assert.Equal(1L, await service.Database.ScalarAsync<long>("select count(*) from read_audit where name = 'people/erased' and method like '%/ErasePerson'"));
         Assert.Equal(["reason REQUIRED"], await Refused.WithAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, async () =>
             await service.People.ErasePersonAsync(new EraseRequest { Name = "people/erased" }, service.Editor)));
 
