@@ -28,6 +28,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<AuditInterceptor>();
         builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<AuditInterceptor>());
         builder.Services.AddSingleton<ServiceChannels>();
+        builder.Services.AddSingleton<ServiceToken>();
         builder.Services.AddSingleton<IRemoteNames>(p => new GrpcRemoteNames(
             p.GetRequiredService<ServiceChannels>().Find, p.GetRequiredService<IHttpContextAccessor>(), p.GetRequiredService<TimeProvider>()));
         resources(builder.Services.AddResources(builder.Configuration, service));

@@ -1,4 +1,6 @@
 using EGovPlatform.Hosting;
+using EGovPlatform.IntegrationService.Imports;
+using EGovPlatform.IntegrationService.Owners;
 using EGovPlatform.IntegrationService.Templates;
 
 namespace EGovPlatform.IntegrationService;
@@ -11,9 +13,15 @@ public static class IntegrationApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddEGovService("integration", _ => { }, messaging => messaging.NameIndex = false);
+        builder.Services.AddSingleton<OwnerHistory>();
+        builder.Services.AddSingleton<ImportStore>();
+        builder.Services.AddSingleton<RowStore>();
+        builder.Services.AddSingleton<Uploads>();
+        builder.Services.AddSingleton<ImportWork>();
         var app = builder.Build();
         app.MapEGovService();
         app.MapGrpcService<TemplateRpc>();
+        app.MapGrpcService<ImportRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;

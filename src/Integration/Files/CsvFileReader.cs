@@ -28,7 +28,7 @@ internal static class CsvFileReader
         }
 
         var columns = Columns(header, entry);
-        return new FileContent(Groups.Of(entry), [.. columns.Where(c => c.Path is not null).Select(c => c.Path!.Root).Distinct(StringComparer.Ordinal)], Rows(reader, entry, columns));
+        return new FileContent(Groups.Of(entry), [.. columns.Where(c => c.Path is not null).Select(c => $"{Groups.Of(entry)}:{c.Path!.Root}").Distinct(StringComparer.Ordinal)], Rows(reader, entry, columns));
     }
 
     private static List<Column> Columns(string[] header, ResourceCatalog.Entry entry)

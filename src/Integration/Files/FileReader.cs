@@ -34,7 +34,8 @@ internal static class FileReader
             ".csv" => CsvFileReader.Open(file, Chosen(group, fileName)),
             ".jsonl" => JsonFileReader.OpenLines(file),
             ".json" => JsonFileReader.OpenDocument(file),
-            _ => throw Errors.InvalidField("file", "FILE_TYPE", "Allowed are XLSX, CSV and JSON lines; name the file so, or send its content type."),
+            ".zip" => ArchiveReader.Open(file),
+            _ => throw Errors.InvalidField("file", "FILE_TYPE", "Allowed are XLSX, CSV, JSON lines and a ZIP archive of such; name the file so, or send its content type."),
         };
     }
 
@@ -45,6 +46,7 @@ internal static class FileReader
         {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => ".xlsx",
             "text/csv" => ".csv",
+            "application/zip" => ".zip",
             "application/jsonl" or "application/x-ndjson" or "application/jsonlines" => ".jsonl",
             _ => Path.GetExtension(fileName).ToLowerInvariant() switch { ".ndjson" => ".jsonl", var ending => ending },
         };

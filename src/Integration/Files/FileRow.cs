@@ -17,6 +17,6 @@ public sealed record FileRow(
 
 /// <summary>A file being read.</summary>
 /// <param name="Group">Group of its records; empty when each line says it.</param>
-/// <param name="Columns">Fields the file has columns for; `*` when each record is whole.</param>
+/// <param name="Columns">Fields the file has columns for, as <c>group:path</c>; `*` when each record is whole.</param>
 /// <param name="Rows">The records, read as they are asked for.</param>
 public sealed record FileContent(string Group, IReadOnlyList<string> Columns, IEnumerable<FileRow> Rows);

@@ -33,7 +33,7 @@ internal static class WorkbookReader
             throw Errors.InvalidFields(violations);
         }
 
-        var columns = mainSheet.Roots.Concat(children.SelectMany(c => c.Roots)).Distinct(StringComparer.Ordinal).ToList();
+        var columns = mainSheet.Roots.Concat(children.SelectMany(c => c.Roots)).Distinct(StringComparer.Ordinal).Select(r => $"{Groups.Of(entry)}:{r}").ToList();
         return new FileContent(Groups.Of(entry), columns, Rows(workbook, entry, mainSheet, children));
     }
 

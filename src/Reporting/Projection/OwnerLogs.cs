@@ -11,7 +11,7 @@ namespace EGovPlatform.ReportingService.Projection;
 
 /// <summary>Reads the logs the mart is made of: our own from the database, the others from their owners.</summary>
 public sealed class OwnerLogs(
-    ServiceIdentity self, NpgsqlDataSource database, ServiceChannels channels, IConfiguration configuration, IHostEnvironment environment, TimeProvider time)
+    ServiceIdentity self, NpgsqlDataSource database, ServiceChannels channels, ServiceToken token, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly Marshaller<ListChangesRequest> Requests = Marshallers.Create(r => r.ToByteArray(), ListChangesRequest.Parser.ParseFrom);
@@ -29,22 +29,8 @@ public sealed class OwnerLogs(
 
         var owner = channels.Find(service) ?? throw Errors.Unavailable($"Service {service}: services__{service}__grpc__0 is not configured; it");
         var method = new Method<ListChangesRequest, ListChangesResponse>(MethodType.Unary, $"egov.{service}.v1.ChangeService", "ListChanges", Requests, Answers);
-        var options = new CallOptions(new Metadata { { "authorization", $"Bearer {Token()}" } }, time.GetUtcNow().UtcDateTime + Limit, cancellation);
+        var options = new CallOptions(new Metadata { { "authorization", $"Bearer {token.Issue()}" } }, time.GetUtcNow().UtcDateTime + Limit, cancellation);
         using var call = owner.AsyncUnaryCall(method, null, options, request);
         return await call.ResponseAsync;
-    }
-
-    // In Development the platform signs its own tokens; elsewhere the identity provider's client token is configured.
-    private string Token()
-    {
-        if (configuration["Access:ServiceToken"] is { Length: > 0 } given)
-        {
-            return given;
-        }
-
-        var options = AccessOptions.Read(configuration, environment);
-        return options.DevelopmentKey is { Length: > 0 } key
-            ? new TokenIssuer(DevelopmentKey.LoadOrCreate(key), time).Issue($"system/{self.Name}", [Role.Service], TimeSpan.FromMinutes(5))
-            : throw new InvalidOperationException("Access:ServiceToken is not configured.");
     }
 }

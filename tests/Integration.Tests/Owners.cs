@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using EGovPlatform.ActivitiesService;
+using EGovPlatform.Common.V1;
+using EGovPlatform.CountriesService;
+using EGovPlatform.Hosting;
+using EGovPlatform.IntegrationService;
+using EGovPlatform.ReportingService;
+using EGovPlatform.Testing;
+using EGovPlatform.TrainingService;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+
+namespace EGovPlatform.Integration.Tests;
+
+/// <summary>Integration and the four owners in this process, each over a migrated database of its own.</summary>
+public sealed class Owners : IAsyncLifetime
+{
+    private static readonly Dictionary<string, (Func<string[], WebApplication> Build, Assembly Code, Func<IServiceProvider, CancellationToken, Task>? Seed)> Parts = new(StringComparer.Ordinal)
+    {
+        ["countries"] = (CountriesApp.Build, typeof(CountriesApp).Assembly, CountriesApp.SeedAsync),
+        ["activities"] = (ActivitiesApp.Build, typeof(ActivitiesApp).Assembly, null),
+        ["training"] = (TrainingApp.Build, typeof(TrainingApp).Assembly, null),
+        ["reporting"] = (ReportingApp.Build, typeof(ReportingApp).Assembly, null),
+        ["integration"] = (IntegrationApp.Build, typeof(IntegrationApp).Assembly, null),
+    };
+
+    private static readonly Dictionary<string, DatabaseTemplate> Templates = Parts.ToDictionary(
+        p => p.Key,
+        p => new DatabaseTemplate(p.Key, async connectionString =>
+        {
+            await using var app = p.Value.Build(RunningService.Arguments(Settings(p.Key, connectionString)));
+            await app.MigrateAsync(p.Value.Code, p.Value.Seed);
+        }),
+        StringComparer.Ordinal);
+
+    private readonly Dictionary<string, TestDatabase> databases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RunningService> services = new(StringComparer.Ordinal);
+
+    public TestDatabase Database(string service) => databases[service];
+
+    public RunningService Service(string service) => services[service];
+
+    /// <summary>A channel to a service for an officer.</summary>
+    public ChannelBase Channel(string service) => services[service].Channel(Role.Editor, Role.Approver, Role.TrainingOfficer);
+
+    public async ValueTask InitializeAsync()
+    {
+        var ports = Parts.Keys.ToDictionary(p => p, _ => FreePort(), StringComparer.Ordinal);
+        foreach (var (name, part) in Parts)
+        {
+            databases[name] = await TestDatabase.CreateAsync(Templates[name]);
+            services[name] = await RunningService.StartAsync(part.Build, [
+                .. Settings(name, databases[name].ConnectionString),
+                ("Kestrel:Endpoints:grpc:Url", $"http://127.0.0.1:{ports[name]}"),
+                .. ports.Where(p => p.Key != name).Select(p => ($"services:{p.Key}:grpc:0", (string?)$"http://127.0.0.1:{p.Value}")),
+            ]);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in services.Values.Reverse())
+        {
+            await service.DisposeAsync();
+        }
+
+        foreach (var database in databases.Values)
+        {
+            await database.DisposeAsync();
+        }
+    }
+
+    private static IEnumerable<(string Key, string? Value)> Settings(string service, string connectionString) =>
+        [($"ConnectionStrings:{service}db", connectionString), ("Personal:MasterKey", Convert.ToBase64String(new byte[32]))];
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
