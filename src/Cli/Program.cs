@@ -5,6 +5,7 @@ using Grpc.Core;
 var root = new RootCommand("The command line of EGovPlatform.")
 {
     ImportCommand.Create(),
+    TemplateCommand.Create(),
     ReportCommand.Create(),
     BriefCommand.Create(),
     FactsCommand.Create(),

@@ -22,7 +22,7 @@ internal sealed class Desk(Owners owners)
 
     public async Task<Import> UploadAsync(string fileName, byte[] content)
     {
-        var import = await Imports.UploadImportAsync(new UploadImportRequest { FileName = fileName, File = new HttpBody { Data = ByteString.CopyFrom(content) } });
+        var import = await Imports.UploadImportAsync(new HttpBody { ContentType = $"application/octet-stream; name={fileName}", Data = ByteString.CopyFrom(content) });
         await DoneAsync(import.Operation);
         return await Imports.GetImportAsync(new GetImportRequest { Name = import.Name });
     }

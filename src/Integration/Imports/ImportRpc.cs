@@ -4,6 +4,7 @@ using EGovPlatform.Common.V1;
 using EGovPlatform.Integration.V1;
 using EGovPlatform.Resources;
 using EGovPlatform.Values;
+using Google.Api;
 using Grpc.Core;
 
 namespace EGovPlatform.IntegrationService.Imports;
@@ -13,9 +14,9 @@ internal sealed class ImportRpc(ImportStore imports, RowStore rows, Uploads uplo
 {
     private const int MaxReason = 1900;
 
-    public override async Task<Import> UploadImport(UploadImportRequest request, ServerCallContext context)
+    public override async Task<Import> UploadImport(HttpBody request, ServerCallContext context)
     {
-        var (import, isNew) = await uploads.TakeAsync(request, context.Caller().Subject, context.CancellationToken);
+        var (import, isNew) = await uploads.TakeAsync(UploadedFile.Of(request), context.Caller().Subject, context.CancellationToken);
         if (isNew)
         {
             await work.CheckAsync(import.Name, Token(context), i => i.Counts = import.Counts, context.CancellationToken);
@@ -63,7 +64,7 @@ internal sealed class ImportRpc(ImportStore imports, RowStore rows, Uploads uplo
             foreach (var answer in request.Answers)
             {
                 var text = answer.Text.Trim();
-                import.Answers.Remove(import.Answers.FirstOrDefault(a => a.Text == text));
+                import.Answers.Where(a => a.Text == text).ToList().ForEach(a => import.Answers.Remove(a));
                 import.Answers.Add(new Answer { Text = text, Resource = answer.Resource });
             }
         }

@@ -15,7 +15,7 @@ internal sealed class Undoer(OwnerCalls owners, OwnerHistory history, RowStore r
     private const int Chunk = 50;
 
     private readonly RowWriter writer = new(owners, import);
-    private readonly HashSet<string> stuck = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> stuck = new(StringComparer.Ordinal);
     private Resources.OperationRunner.Report report = (_, _) => Task.CompletedTask;
     private long done;
     private long total;
@@ -106,8 +106,7 @@ internal sealed class Undoer(OwnerCalls owners, OwnerHistory history, RowStore r
         switch (error.Reason)
         {
             case "STILL_REFERENCED":
-                row.Row.Note = error.Message;
-                stuck.Add(row.Row.Record);
+                stuck[row.Row.Record] = error.Message;
                 return false;
             case "ETAG_MISMATCH":
                 return Left(row, "The record was changed since this import wrote it; it is left as it is.");
@@ -124,12 +123,12 @@ internal sealed class Undoer(OwnerCalls owners, OwnerHistory history, RowStore r
     /// <summary>Takes the names of other stuck records out of a stuck one.</summary>
     private async Task<bool> FreeAsync(StoredRow row, CancellationToken cancellation)
     {
-        if (!stuck.Contains(row.Row.Record) || row.Target is null || await owners.FindAsync(row.Type!, row.Row.Record, cancellation) is not { } current || Names.Version(current) != row.Row.VersionAfter)
+        if (!stuck.ContainsKey(row.Row.Record) || row.Target is null || await owners.FindAsync(row.Type!, row.Row.Record, cancellation) is not { } current || Names.Version(current) != row.Row.VersionAfter)
         {
             return false;
         }
 
-        var freed = RowWriter.Stripped(current, c => stuck.Contains(c.Text) && c.Text != row.Row.Record);
+        var freed = RowWriter.Stripped(current, c => stuck.ContainsKey(c.Text) && c.Text != row.Row.Record);
         if (freed.Equals(current))
         {
             return false;
@@ -148,7 +147,7 @@ internal sealed class Undoer(OwnerCalls owners, OwnerHistory history, RowStore r
     }
 
     private Task<bool> LeaveAsync(StoredRow row, CancellationToken cancellation) =>
-        Task.FromResult(stuck.Contains(row.Row.Record) && Left(row, row.Row.Note.Length > 0 ? row.Row.Note : "Other records name it."));
+        Task.FromResult(stuck.TryGetValue(row.Row.Record, out var why) && Left(row, why));
 
     private string Reason => reason.Length > 0 ? $"{reason} (undo of {import.Name})" : $"Undo of {import.Name}";
 

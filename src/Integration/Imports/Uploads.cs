@@ -13,21 +13,21 @@ internal sealed class Uploads(ImportStore imports, RowStore rows)
 
     /// <summary>Stores a file's rows. The second of two calls with one request id gets the import of the first.</summary>
     /// <returns>The import, and whether it is new.</returns>
-    public async Task<(Import Import, bool IsNew)> TakeAsync(UploadImportRequest request, string subject, CancellationToken cancellation)
+    public async Task<(Import Import, bool IsNew)> TakeAsync(UploadedFile request, string subject, CancellationToken cancellation)
     {
-        var file = request.File?.Data.ToByteArray() ?? [];
+        var file = request.Bytes;
         if (request.RequestId.Length > 0 && !Guid.TryParseExact(request.RequestId, "D", out _))
         {
-            throw Errors.InvalidField("request_id", "UUID", "request_id must be a UUID.");
+            throw Errors.InvalidField("content_type", "UUID", "request-id must be a UUID.");
         }
 
-        var content = FileReader.Open(file, request.FileName, request.File?.ContentType ?? "", request.Group);
+        var content = FileReader.Open(file, request.FileName, request.MediaType, request.Group);
         var import = new Import
         {
             Name = $"imports/{(request.RequestId.Length > 0 ? request.RequestId.ToLowerInvariant() : Guid.CreateVersion7().ToString())}",
             State = ImportState.Checking,
             FileName = request.FileName,
-            ContentType = request.File?.ContentType ?? "",
+            ContentType = request.MediaType,
             Group = content.Group,
             SizeBytes = file.Length,
             Digest = Convert.ToHexStringLower(SHA256.HashData(file)),
