@@ -15,7 +15,7 @@ public sealed class CheckTests(Platform platform)
         Assert.True(code == 0, output);
         foreach (var (key, answer) in new[]
         {
-            ("countries_named", "29, and 14 more stated without a name"), ("delegations", "2"), ("legs", "4"), ("agreements", "3"), ("centers", "1"),
+            ("countries_named", "29, and 14 more stated without a name"), ("countries_in_several_publications", "5"), ("events_dated", "5"), ("delegations", "2"), ("legs", "4"), ("agreements", "3"), ("centers", "1"),
             ("attendance", "about 440, 2 of 5 unknown"), ("projects", "7"), ("project_leads", "7"), ("project_countries", "7"),
             ("round_budgets", "1000000000 KRW, allocated unknown"), ("people_with_several_posts", "1"), ("people_named", "12"),
             ("follow_ups_open", "6"), ("follow_ups_linked", "0 of 6"), ("publications_by_lineage", "5 under 1 body"),
