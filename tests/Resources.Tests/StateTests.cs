@@ -101,6 +101,14 @@ public sealed partial class StateTests
         {
             text.Append($"| {states.ShortName(move.To)} | {string.Join(", ", move.From.Select(states.ShortName))} | `{entry.Descriptor.Name.ToLowerInvariant()}.{move.Verb}` |\n");
         }
+
+        text.Append($"\n```mermaid\nstateDiagram-v2\n    [*] --> {states.ShortName(states.Start)}\n");
+        foreach (var (from, to) in states.Moves.SelectMany(m => m.From.Select(f => (f, m.To))))
+        {
+            text.Append($"    {states.ShortName(from)} --> {states.ShortName(to)}\n");
+        }
+
+        text.Append("```\n");
     }
 
     [GeneratedRegex("(?<comment>(  // [^\n]*\n)+)  rpc (?<rpc>\\w+)\\(egov\\.common\\.v1\\.TransitionRequest\\) returns \\((?<type>\\w+)\\)", RegexOptions.ExplicitCapture)]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EGovPlatform.Activities.V1;
+using EGovPlatform.ActivitiesService.Radar;
 using EGovPlatform.Resources;
 
 namespace EGovPlatform.ActivitiesService.Delegations;
@@ -7,7 +8,7 @@ namespace EGovPlatform.ActivitiesService.Delegations;
 /// <summary>What lists of delegations filter and sort by, and what one must be.</summary>
 public static class DelegationTable
 {
-    public static readonly ResourceType<Delegation> Type = new ResourceType<Delegation>("delegations")
+    public static readonly ResourceType<Delegation> Type = new ResourceType<Delegation>("delegations", indexVersion: 2)
         .StateMachine<DelegationState>(s => s
             .Start(DelegationState.Proposed)
             .Move(DelegationState.Approved, "approved", DelegationState.Proposed, DelegationState.Postponed)
@@ -21,10 +22,12 @@ public static class DelegationTable
         .Valid(d => d.Period)
         .Search(d => [.. d.Names.Select(n => n.Text), .. d.Aims, .. d.Topics])
         .Text("program", d => d.Program)
+        .Window(d => Footprint.WindowOf(d.Period, d.Planned))
         .Texts("owners", d => d.Owners.Select(o => o.Resource).Where(r => r.Length > 0))
         .Texts("people", d => d.Members.Append(d.Head).Where(m => m is { Person.Length: > 0 }).Select(m => m.Person))
         .Texts("topics", d => d.Topics)
-        .Rule(Check);
+        .Rule(Check)
+        .Guard(DuplicationRadar.CheckAsync);
 
     private static void Check(RuleContext<Delegation> context)
     {

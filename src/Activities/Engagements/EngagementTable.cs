@@ -1,5 +1,6 @@
 using System.Globalization;
 using EGovPlatform.Activities.V1;
+using EGovPlatform.ActivitiesService.Radar;
 using EGovPlatform.Resources;
 
 namespace EGovPlatform.ActivitiesService.Engagements;
@@ -7,7 +8,7 @@ namespace EGovPlatform.ActivitiesService.Engagements;
 /// <summary>What lists of engagements filter and sort by, and what one must be.</summary>
 public static class EngagementTable
 {
-    public static readonly ResourceType<Engagement> Type = new ResourceType<Engagement>("engagements", indexVersion: 2)
+    public static readonly ResourceType<Engagement> Type = new ResourceType<Engagement>("engagements", indexVersion: 3)
         .StateMachine<EngagementState>(s => s
             .Start(EngagementState.Planned)
             .Move(EngagementState.Confirmed, "confirmed", EngagementState.Planned, EngagementState.Postponed)
@@ -25,9 +26,11 @@ public static class EngagementTable
         .Text("parent_engagement", e => e.ParentEngagement)
         .Texts("parties", e => e.Parties.Append(e.Venue).Where(p => p is { Resource.Length: > 0 }).Select(p => p.Resource))
         .Texts("people", e => e.Attendees.Select(a => a.Person).Where(p => p.Length > 0))
+        .Window(e => Footprint.WindowOf(e.Date, e.Planned))
         .Texts("introductions", e => e.Introductions)
         .Texts("topics", e => e.Topics)
-        .Rule(Check);
+        .Rule(Check)
+        .Guard(DuplicationRadar.CheckAsync);
 
     private static void Check(RuleContext<Engagement> context)
     {

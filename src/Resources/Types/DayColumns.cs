@@ -1,3 +1,4 @@
+using EGovPlatform.Values;
 using Google.Protobuf;
 
 namespace EGovPlatform.Resources;
@@ -10,5 +11,12 @@ public static class DayColumns
     {
         ArgumentNullException.ThrowIfNull(type);
         return type.Column(name, ColumnKind.Date, m => Dates.Day(bound(m)));
+    }
+
+    /// <summary>The columns window_from and window_to: the days a record is held on or planned for; null for no bound.</summary>
+    public static ResourceType<T> Window<T>(this ResourceType<T> type, Func<T, DayRange> days) where T : class, IMessage<T>, new()
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return type.Column("window_from", ColumnKind.Date, m => Dates.Day(days(m).First)).Column("window_to", ColumnKind.Date, m => Dates.Day(days(m).Last));
     }
 }

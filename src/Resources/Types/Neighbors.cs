@@ -22,29 +22,27 @@ public sealed class Neighbors
     }
 
     /// <summary>A record by name; null when there is none, or none that is not deleted.</summary>
-    public async Task<TOther?> FindAsync<TOther>(ResourceType<TOther> type, string name) where TOther : class, IMessage<TOther>, new()
-    {
-        ArgumentNullException.ThrowIfNull(type);
-        return name.Length == 0 ? null : (await ReadAsync(type, "name = $1", "for key share", name)).FirstOrDefault();
-    }
+    public async Task<TOther?> FindAsync<TOther>(ResourceType<TOther> type, string name) where TOther : class, IMessage<TOther>, new() =>
+        name.Length == 0 ? null : (await ReadAsync(type, sql => ByName(sql, name), " for key share")).FirstOrDefault();
 
     /// <summary>
     /// A record by name, held so that of all writes whose guards ask for it only one goes on at a time. Whoever waited
     /// sees what the others wrote; that makes a limit over many records safe.
     /// </summary>
-    public async Task<TOther?> HoldAsync<TOther>(ResourceType<TOther> type, string name) where TOther : class, IMessage<TOther>, new()
-    {
-        ArgumentNullException.ThrowIfNull(type);
-        return name.Length == 0 ? null : (await ReadAsync(type, "name = $1", "for no key update", name)).FirstOrDefault();
-    }
+    public async Task<TOther?> HoldAsync<TOther>(ResourceType<TOther> type, string name) where TOther : class, IMessage<TOther>, new() =>
+        name.Length == 0 ? null : (await ReadAsync(type, sql => ByName(sql, name), " for no key update")).FirstOrDefault();
 
     /// <summary>All records that have a text in a declared column, in order of name; deleted ones left out.</summary>
     public Task<IReadOnlyList<TOther>> ListAsync<TOther>(ResourceType<TOther> type, string column, string value) where TOther : class, IMessage<TOther>, new()
     {
         ArgumentNullException.ThrowIfNull(type);
         var declared = type.Columns.First(c => c.Name == column && c.Kind == ColumnKind.Text);
-        return ReadAsync(type, $"{declared.Sql} = $1", "", value);
+        return ReadAsync(type, sql => sql.Add(declared.Sql).Add(" = ").Add(value, NpgsqlDbType.Text), "");
     }
+
+    /// <summary>All records that meet a condition over declared columns, in order of name; deleted ones left out.</summary>
+    public Task<IReadOnlyList<TOther>> WhereAsync<TOther>(ResourceType<TOther> type, Action<SqlText> condition) where TOther : class, IMessage<TOther>, new() =>
+        ReadAsync(type, condition, "");
 
     /// <summary>
     /// Names of private people's records that one of these texts is a name, address or number of, in order. Nothing of
@@ -73,14 +71,16 @@ public sealed class Neighbors
         await command.ExecuteScalarAsync(cancellation);
     }
 
-    private async Task<IReadOnlyList<TOther>> ReadAsync<TOther>(ResourceType<TOther> type, string condition, string locking, string value) where TOther : class, IMessage<TOther>, new()
+    private static void ByName(SqlText sql, string name) => sql.Add("name = ").Add(name, NpgsqlDbType.Text);
+
+    private async Task<IReadOnlyList<TOther>> ReadAsync<TOther>(ResourceType<TOther> type, Action<SqlText> condition, string locking) where TOther : class, IMessage<TOther>, new()
     {
-        var parser = new MessageParser<TOther>(() => new TOther());
-        await using var command = new NpgsqlCommand($"select body from \"{type.Table}\" where {condition} and delete_time is null order by name {locking}", connection)
-        {
-            Parameters = { new() { Value = value, NpgsqlDbType = NpgsqlDbType.Text } },
-        };
+        ArgumentNullException.ThrowIfNull(type);
+        var sql = new SqlText().Add($"select body from \"{type.Table}\" where delete_time is null and (");
+        condition(sql);
+        await using var command = sql.Add($") order by name{locking}").Command(connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var parser = new MessageParser<TOther>(() => new TOther());
         var found = new List<TOther>();
         while (await reader.ReadAsync(cancellation))
         {
