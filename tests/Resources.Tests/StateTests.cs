@@ -51,11 +51,18 @@ public sealed partial class StateTests
     public void Comments_of_the_contract_name_the_moves(string type)
     {
         var (entry, states) = Stateful.Where(t => t.Entry.Descriptor.Name == type).Select(t => (t.Entry, t.States!)).Single();
+        var told = new HashSet<string>(StringComparer.Ordinal);
         var said = new Dictionary<string, HashSet<string>?>(StringComparer.Ordinal);
         foreach (var file in Directory.EnumerateFiles(RepositoryRoot.Combine("src", "protos", "egov", entry.Service, "v1"), "*.proto"))
         {
             foreach (Match rpc in TransitionRpc().Matches(File.ReadAllText(file)).Where(m => m.Groups["type"].Value == type))
             {
+                told.UnionWith(StateWord().Matches(rpc.Groups["comment"].Value).Select(m => m.Value));
+                if (!rpc.Groups["request"].Value.EndsWith(".TransitionRequest", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
                 var sentence = Sentence().Match(rpc.Groups["comment"].Value.Replace("\n  // ", " ", StringComparison.Ordinal));
                 Assert.True(sentence.Success, $"{rpc.Groups["rpc"].Value} does not begin with the states it moves from and to.");
                 var from = StateWord().Matches(sentence.Groups["from"].Value).Select(m => m.Value);
@@ -64,11 +71,14 @@ public sealed partial class StateTests
             }
         }
 
-        Assert.Equal(states.Moves.Select(m => states.ShortName(m.To)).Order(StringComparer.Ordinal), said.Keys.Order(StringComparer.Ordinal));
-        foreach (var move in states.Moves.Where(m => said[states.ShortName(m.To)] is not null))
+        Assert.Empty(said.Keys.Except(states.Moves.Select(m => states.ShortName(m.To)), StringComparer.Ordinal));
+        foreach (var move in states.Moves.Where(m => said.GetValueOrDefault(states.ShortName(m.To)) is not null))
         {
             Assert.Equal(move.From.Select(states.ShortName).Order(StringComparer.Ordinal), said[states.ShortName(move.To)]!.Order(StringComparer.Ordinal));
         }
+
+        // A move may be the outcome of another method, such as the last endorsement; then that one tells.
+        Assert.Empty(states.Moves.Select(m => states.ShortName(m.To)).Where(to => !said.ContainsKey(to) && !told.Contains(to)));
     }
 
     private static string Write()
@@ -111,7 +121,7 @@ public sealed partial class StateTests
         text.Append("```\n");
     }
 
-    [GeneratedRegex("(?<comment>(  // [^\n]*\n)+)  rpc (?<rpc>\\w+)\\(egov\\.common\\.v1\\.TransitionRequest\\) returns \\((?<type>\\w+)\\)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(?<comment>(  // [^\n]*\n)+)  rpc (?<rpc>\\w+)\\((?<request>[\\w.]+)\\) returns \\((?<type>\\w+)\\)", RegexOptions.ExplicitCapture)]
     private static partial Regex TransitionRpc();
 
     [GeneratedRegex("^\\s*// (?<from>[^.;]+?) to (?<to>[A-Z_]+)\\b", RegexOptions.ExplicitCapture)]
