@@ -13,13 +13,10 @@ internal static class DelegationRules
     /// <summary>Days of a stay on which nothing is on record: travel, something without a date, or something missing. Never a meeting of its own.</summary>
     public static async Task<IEnumerable<FoundWarning>> DaysWithoutEngagementAsync(RecordSet records)
     {
-        var rows = await records.ReadAsync(["Delegation", "Engagement"], """
-            select s.name, s.certain, s.edtf, coalesce(e.edtf, ''), coalesce(e.name, '')
-            from s join mart.delegation f on f.name = s.name and f.version = s.version
-            left join (mart.engagement g join s e on e.name = g.name and e.version = g.version) on g.delegation = s.name
-            where f.sent and s.edtf <> ''
-            """);
-        return rows.GroupBy(r => (r.Name, Edtf: r.Text(2))).SelectMany(d => Of(d.Key.Name, d.Key.Edtf, [.. d.Where(e => e.Text(4).Length > 0)]));
+        var delegations = await records.ReadAsync(["Delegation"], "select s.name, s.certain, s.edtf from s join mart.delegation f on f.name = s.name and f.version = s.version where f.sent and s.edtf <> ''");
+        var engagements = await records.ReadAsync(["Engagement"], "select s.name, s.certain, coalesce(s.edtf, ''), f.delegation from s join mart.engagement f on f.name = s.name and f.version = s.version where f.delegation <> '' order by s.name");
+        var byDelegation = engagements.ToLookup(e => e.Text(3), StringComparer.Ordinal);
+        return delegations.SelectMany(d => Of(d.Name, d.Text(2), [.. byDelegation[d.Name]]));
     }
 
     private static IEnumerable<FoundWarning> Of(string delegation, string edtf, List<Hit> engagements)
@@ -30,7 +27,7 @@ internal static class DelegationRules
             yield break;
         }
 
-        var dates = engagements.Where(e => e.Text(3).Length > 0).Select(e => DateRules.Read(new DateValue { Edtf = e.Text(3) })).ToList();
+        var dates = engagements.Where(e => e.Text(2).Length > 0).Select(e => DateRules.Read(new DateValue { Edtf = e.Text(2) })).ToList();
         var empty = Enumerable.Range(start.First.DayNumber, end.Last.DayNumber - start.First.DayNumber + 1).Select(DateOnly.FromDayNumber)
             .Where(day => dates.All(d => d.Overlaps(new DayRange(day, day)) != DateAnswer.Certainly)).ToList();
         if (empty.Count > 0)
@@ -39,7 +36,7 @@ internal static class DelegationRules
             yield return new FoundWarning(delegation, "DAYS_WITHOUT_ENGAGEMENT", "period",
                 $"No engagement is dated {string.Join(", ", empty.Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}"
                 + (undated > 0 ? $"; {undated} of the delegation's engagements have no date." : "."),
-                [.. engagements.Where(e => e.Text(3).Length == 0).Select(e => e.Text(4))]);
+                [.. engagements.Where(e => e.Text(2).Length == 0).Select(e => e.Name)]);
         }
     }
 }

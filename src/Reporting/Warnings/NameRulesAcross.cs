@@ -29,18 +29,20 @@ internal static class NameRulesAcross
         var lineages = await Lineages.ReadAsync(records);
         var printed = await PrintedNames.ReadAsync(records, lineages);
         var seen = printed.Where(p => p.Published is not null).ToList();
+        var firsts = seen.GroupBy(p => Era(p.Name)).ToDictionary(g => g.Key, g => g.Min(p => p.Published));
+        var bodies = seen.DistinctBy(p => (Era(p.Name), p.Published)).ToLookup(p => lineages.Present(p.Name.Organization), StringComparer.Ordinal);
         var warnings = new List<FoundWarning>();
         foreach (var use in printed.Where(p => p.RecordEdtf.Length > 0))
         {
-            if (DateRules.Latest(new DateValue { Edtf = use.RecordEdtf }) is not { } day)
+            var began = Began(lineages, use.Name);
+            var others = bodies[lineages.Present(use.Name.Organization)].Where(p => Era(p.Name) != Era(use.Name)).ToList();
+            if ((began is null && others.Count == 0) || DateRules.Latest(new DateValue { Edtf = use.RecordEdtf }) is not { } day)
             {
                 continue;
             }
 
-            var began = Began(lineages, use.Name);
-            var first = seen.Where(p => Era(p.Name) == Era(use.Name)).Min(p => p.Published);
-            var body = lineages.Members(use.Name.Organization);
-            var other = seen.FirstOrDefault(p => body.Contains(p.Name.Organization, StringComparer.Ordinal) && Era(p.Name) != Era(use.Name) && p.Published > day && p.Published < first);
+            var first = firsts.GetValueOrDefault(Era(use.Name));
+            var other = others.Find(p => p.Published > day && p.Published < first);
             var ground = began > day ? $"it is on record from {Text(began.Value)} on"
                 : began is null && other is not null ? $"it is first printed on {Text(first!.Value)}, and on {Text(other.Published!.Value)} the body was still '{other.Name.Text}'"
                 : null;

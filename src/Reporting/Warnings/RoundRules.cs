@@ -28,15 +28,17 @@ internal static class RoundRules
     /// <summary>A round with money whose division over the chosen projects nobody tells.</summary>
     public static async Task<IEnumerable<FoundWarning>> WithoutAllocationsAsync(RecordSet records)
     {
-        var rounds = await records.ReadAsync(["Round", "Project", "Proposal", "Decision"], """
-            select s.name, s.certain, count(distinct p.name), count(distinct m.name)
-            from s join mart.chosen p on p.round = s.name
-            join s ps on ps.name = p.name and ps.version = p.version
-            left join mart.allocation m on m.name = p.name and m.version = p.version
-            where exists (select from mart.money b where b.name = s.name and b.version = s.version and b.field_path like 'budget[%')
-            group by s.name, s.certain having count(distinct p.name) > count(distinct m.name)
-            """);
-        return rounds.Select(r => new FoundWarning(r.Name, "ALLOCATIONS_UNKNOWN", "budget",
-            $"The round has a budget and {r.Long(2)} projects; what each of them gets is {(r.Long(3) == 0 ? "not known" : "known for some only")}."));
+        var rounds = await records.ReadAsync(["Round"], "select s.name, s.certain from s where exists (select from mart.money b where b.name = s.name and b.version = s.version and b.field_path like 'budget[%') order by s.name");
+        var chosen = await records.ReadAsync(["Project", "Proposal"], "select s.name, s.certain, c.round from s join mart.chosen c on c.name = s.name and c.version = s.version");
+        var known = (await records.ReadAsync(["Project", "Proposal"], "select s.name, s.certain from s join mart.allocation a on a.name = s.name and a.version = s.version"))
+            .Select(a => a.Name).ToHashSet(StringComparer.Ordinal);
+        var byRound = chosen.ToLookup(c => c.Text(2), c => c.Name, StringComparer.Ordinal);
+        return
+            from round in rounds
+            let projects = byRound[round.Name].ToList()
+            let told = projects.Count(known.Contains)
+            where told < projects.Count
+            select new FoundWarning(round.Name, "ALLOCATIONS_UNKNOWN", "budget",
+                $"The round has a budget and {projects.Count} projects; what each of them gets is {(told == 0 ? "not known" : "known for some only")}.");
     }
 }
