@@ -60,6 +60,7 @@ public sealed class MadeUpTests(CountriesFixture service) : IClassFixture<Countr
         await SampleImport.WriteAsync(service.Service, "made-up", "egov.countries.v1");
         Assert.Equal(changes, await service.Database.ScalarAsync<long>("select count(*) from change"));
 
+        Assert.Equal("people/made-up-private", await SampleImport.WriteOneAsync(service.Service, "made-up/private/person.json"));
         Assert.Equal(0, await service.Database.ScalarAsync<long>($"select count(*) from people where position('{PrivateName}'::bytea in body) > 0"));
         Assert.Equal(0, await service.Database.ScalarAsync<long>($"select count(*) from change where position('{PrivateName}'::bytea in body) > 0"));
         var seen = await service.People.GetPersonAsync(new GetRequest { Name = "people/made-up-private" }, service.Viewer);
