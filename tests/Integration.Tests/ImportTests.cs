@@ -141,9 +141,11 @@ public sealed class ImportTests(Owners owners) : IClassFixture<Owners>
         var record = await OrganizationAsync("~org-id~XM-1");
         Assert.Equal("Identified", record.Names[0].Text);
         Assert.Equal(1, (await desk.UploadAsync("organizations.csv", File)).Counts.Unchanged);
-        var unit = await desk.ApplyAsync(await desk.UploadAsync("organizations.csv", "name,names[0].text,kind,parent_organization\nidentified-unit,Identified Unit,UNIT,~org-id~XM-1\n"));
-        Assert.Equal(1, unit.Counts.Written);
+        var unit = await desk.ApplyAsync(await desk.UploadAsync("organizations.csv", "name,names[0].text,kind,parent_organization\nidentified-unit,Identified Unit,UNIT,~org-id~XM-1\n~org-id~XM-2,Second,GOVERNMENT,Identified\n~org-id~XM-3,Third,UNIT,~org-id~XM-2\n"));
+        Assert.Equal(3, unit.Counts.Written);
         Assert.Equal(record.Name, (await OrganizationAsync("identified-unit")).ParentOrganization);
+        Assert.Equal(record.Name, (await OrganizationAsync("~org-id~XM-2")).ParentOrganization);
+        Assert.Equal((await OrganizationAsync("~org-id~XM-2")).Name, (await OrganizationAsync("~org-id~XM-3")).ParentOrganization);
     }
 
     [Fact]
@@ -213,6 +215,26 @@ public sealed class ImportTests(Owners owners) : IClassFixture<Owners>
         import = await desk.UndoAsync(import);
         Assert.Equal(150, import.Counts.Undone);
         Assert.Empty((await Organizations.ListOrganizationsAsync(new ListRequest { Filter = "\"cancel-\"" })).Organizations);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_rows_do_not_fill_the_memory()
+    {
+        const int Rows = 10_000;
+        const long Allowed = 24_000_000;
+        var file = "name,names[0].text,kind\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => $"many-{i},Many {i} {new string('x', 100)},GOVERNMENT\n"));
+        var import = await desk.Imports.UploadImportAsync(new Google.Api.HttpBody { ContentType = "text/csv; group=organizations", Data = Google.Protobuf.ByteString.CopyFromUtf8(file) });
+        Assert.Equal(Rows, import.Counts.Rows);
+        var start = GC.GetTotalMemory(forceFullCollection: true);
+        var most = start;
+        await Eventually.Async("all rows to be checked", async () =>
+        {
+            most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
+            await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
+            return (await desk.Imports.GetImportAsync(new GetImportRequest { Name = import.Name })).State == ImportState.Checked;
+        }, TimeSpan.FromMinutes(4));
+        Assert.True(most - start < Allowed, $"{(most - start) / 1000} kB more than at the start");
+        Assert.Equal(Rows, (await desk.Imports.GetImportAsync(new GetImportRequest { Name = import.Name })).Counts.Add);
     }
 
     private Task<Organization> OrganizationAsync(string id) => Organizations.GetOrganizationAsync(new GetRequest { Name = $"organizations/{id}" }).ResponseAsync;

@@ -31,10 +31,8 @@ public sealed class NoticeImportTests : IAsyncLifetime
         await second.DisposeAsync();
     }
 
-    [Theory]
-    [InlineData("xlsx")]
-    [InlineData("csv")]
-    public async Task Filled_templates_give_the_same_bodies(string format)
+    [Fact]
+    public async Task Filled_templates_give_the_same_bodies()
     {
         var desk = new Desk(first);
         var import = await desk.UploadAsync("notices.zip", Zip(Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "notices"), "*.json").Order(StringComparer.Ordinal).Select(f => (Path.GetFileName(f), File.ReadAllBytes(f)))));
@@ -43,29 +41,39 @@ public sealed class NoticeImportTests : IAsyncLifetime
         await ExplainAsync(desk, import);
         var wanted = await ReadAsync(first);
 
-        var files = new List<(string, byte[])>();
-        foreach (var group in wanted.Select(w => Groups.Of(ResourceCatalog.Find(w.Key)!)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        // The second round finds every record deleted by the undo of the first, and brings it back.
+        foreach (var format in new[] { "xlsx", "csv" })
         {
-            var names = wanted.Keys.Where(k => Groups.Of(ResourceCatalog.Find(k)!) == group);
+            var files = await TemplatesAsync(desk, wanted.Keys, format);
+            var elsewhere = new Desk(second);
+            var copy = await elsewhere.UploadAsync("tables.zip", Zip(files));
+            await ExplainAsync(elsewhere, copy);
+            copy = await elsewhere.ApplyAsync(copy, "filled from templates");
+            await ExplainAsync(elsewhere, copy);
+            var found = await ReadAsync(second);
+            foreach (var (name, body) in wanted)
+            {
+                Assert.Equal(body, found.GetValueOrDefault(name));
+            }
+
+            var again = await elsewhere.UploadAsync("tables.zip", Zip(files));
+            Assert.Equal((again.Counts.Rows, 0L), (again.Counts.Unchanged, again.Counts.Update));
+            copy = await elsewhere.UndoAsync(copy);
+            await ExplainAsync(elsewhere, copy);
+            Assert.Equal(0, copy.Counts.Written + copy.Counts.Conflict);
+        }
+    }
+
+    private static async Task<List<(string Name, byte[] Bytes)>> TemplatesAsync(Desk desk, IReadOnlyCollection<string> records, string format)
+    {
+        var files = new List<(string Name, byte[] Bytes)>();
+        foreach (var group in records.Select(r => Groups.Of(ResourceCatalog.Find(r)!)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            var names = records.Where(k => Groups.Of(ResourceCatalog.Find(k)!) == group);
             files.Add(($"{group}.{format}", (await desk.Templates.DownloadTemplateAsync(new DownloadTemplateRequest { Name = $"templates/{group}", Format = format, Filled = true, Records = { names } })).Data.ToByteArray()));
         }
 
-        var elsewhere = new Desk(second);
-        var copy = await elsewhere.UploadAsync("tables.zip", Zip(files));
-        await ExplainAsync(elsewhere, copy);
-        copy = await elsewhere.ApplyAsync(copy, "filled from templates");
-        await ExplainAsync(elsewhere, copy);
-        var found = await ReadAsync(second);
-        foreach (var (name, body) in wanted)
-        {
-            Assert.Equal(body, found.GetValueOrDefault(name));
-        }
-
-        var again = await elsewhere.UploadAsync("tables.zip", Zip(files));
-        Assert.Equal((again.Counts.Rows, 0L), (again.Counts.Unchanged, again.Counts.Update));
-        copy = await elsewhere.UndoAsync(copy);
-        await ExplainAsync(elsewhere, copy);
-        Assert.Equal(copy.Counts.Written + copy.Counts.Conflict, 0);
+        return files;
     }
 
     private static byte[] Zip(IEnumerable<(string Name, byte[] Bytes)> files)

@@ -83,9 +83,13 @@ internal static class JsonFileReader
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException)
         {
-            return Bad(place, name, "BODY", "The body does not fit its type: " + (e.Message.Length > 200 ? e.Message[..200] : e.Message)) with { Type = type };
+            return Bad(place, name, "BODY", "The body does not fit its type" + Why(type, e)) with { Type = type };
         }
     }
+
+    // The parser repeats what it read, which may be private.
+    private static string Why(MessageDescriptor type, Exception e) =>
+        type.Fields.InDeclarationOrder().Any(Fields.IsPersonal) ? "." : ": " + (e.Message.Length > 200 ? e.Message[..200] : e.Message);
 
     private static List<RowViolation> Unfillable(IMessage record, CellPlace place) =>
     [

@@ -77,13 +77,15 @@ internal sealed class Applier(OwnerCalls owners, RowStore rows, Import import)
 
     private async Task<bool> WriteAsync(StoredRow row, CancellationToken cancellation)
     {
+        var before = row.Row.VersionAfter;
         if (await writer.WriteAsync(row, cancellation) is not { } missing)
         {
             return true;
         }
 
+        // A deleted record may be back already although its new body waits.
         waiting[row.Row.Number] = missing;
-        return row.Row.VersionAfter > 0 && !row.IsPart;
+        return row.Row.VersionAfter != before;
     }
 
     private Task<bool> BreakAsync(StoredRow row, CancellationToken cancellation) =>

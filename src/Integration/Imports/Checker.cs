@@ -124,8 +124,7 @@ internal sealed class Checker(OwnerCalls owners, RowStore rows, Import import)
     {
         if (RecordNames.IsIdentifier(row.Given))
         {
-            var below = row.Row.Record[..(row.Row.Record.LastIndexOf('/') + 1)];
-            if (await owners.FindAsync(row.Type!, below + row.Given.Split('/')[^1], cancellation) is { } known)
+            if (await owners.FindAsync(row.Type!, RecordNames.Beside(row.Row.Record, row.Given), cancellation) is { } known)
             {
                 row.Row.Record = Names.Of(known);
                 return known;

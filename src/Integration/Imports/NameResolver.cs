@@ -82,8 +82,16 @@ internal sealed class NameResolver(OwnerCalls owners, RowStore rows, Import impo
             }
         }
 
-        return found.Count == 1 ? new Meaning(found[0].Resource, "identifier", []) : new Meaning(null, "", found);
+        return found.Count == 1 ? new Meaning(found[0].Resource, "identifier", [])
+            : found.Count == 0 && await rows.GivenAsync(import.Name, text.Split('/')[^1], cancellation) is { } fresh && types.Exists(t => t.Pattern.Matches(fresh)) ? new Meaning(fresh, "file", [])
+            : new Meaning(null, "", found);
     }
+
+    /// <summary>The record that holds an identifier of another system, or the row of this file that will.</summary>
+    private async Task<string?> HolderAsync(List<ResourceCatalog.Entry> types, string name, CancellationToken cancellation) =>
+        types.Find(t => name.StartsWith(t.Pattern.Collection + "/", StringComparison.Ordinal)) is { } entry
+            ? await owners.FindAsync(entry.Descriptor, name, cancellation) is { } holder ? Names.Of(holder) : await rows.GivenAsync(import.Name, name.Split('/')[^1], cancellation)
+            : null;
 
     private async Task<Meaning> ByNameAsync(List<ResourceCatalog.Entry> types, string text, CancellationToken cancellation)
     {
@@ -94,9 +102,10 @@ internal sealed class NameResolver(OwnerCalls owners, RowStore rows, Import impo
         }
 
         var candidates = new Dictionary<string, Candidate>(StringComparer.Ordinal);
-        foreach (var (record, label) in await rows.NamedAsync(import.Name, key, cancellation))
+        foreach (var (name, label) in await rows.NamedAsync(import.Name, key, cancellation))
         {
-            if (types.Exists(t => t.Pattern.Matches(record)))
+            var record = RecordNames.IsIdentifier(name) ? await HolderAsync(types, name, cancellation) : name;
+            if (record is not null && types.Exists(t => t.Pattern.Matches(record)))
             {
                 candidates[record] = new Candidate { Resource = record, Label = label, Exact = true };
             }

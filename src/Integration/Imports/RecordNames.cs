@@ -42,6 +42,9 @@ internal static class RecordNames
     /// <summary>Whether it is an identifier of another system: <c>~scheme~value</c>, alone or below a collection.</summary>
     public static bool IsIdentifier(string name) => name.Split('/')[^1] is ['~', .. var rest] && rest.IndexOf('~', StringComparison.Ordinal) is > 0 and var cut && cut < rest.Length - 1;
 
+    /// <summary>An identifier in the collection of a name: <c>organizations/~scheme~value</c>.</summary>
+    public static string Beside(string name, string identifier) => name[..(name.LastIndexOf('/') + 1)] + identifier.Split('/')[^1];
+
     /// <summary>Scheme and value of an identifier.</summary>
     public static ExternalIdentifier Parse(string name)
     {

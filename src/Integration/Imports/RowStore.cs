@@ -141,6 +141,14 @@ internal sealed class RowStore(NpgsqlDataSource database)
         return named;
     }
 
+    /// <summary>The record that a row of the file with this identifier writes to; null when there is none.</summary>
+    public async Task<string?> GivenAsync(string import, string identifier, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand("select record from import_row where import = $1 and (given = $2 or given like '%/' || $2) order by number limit 1", connection) { Parameters = { new() { Value = import }, new() { Value = identifier } } };
+        return await command.ExecuteScalarAsync(cancellation) as string;
+    }
+
     private async Task<long> ScalarAsync(string sql, CancellationToken cancellation, params object[] parameters)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);

@@ -74,7 +74,9 @@ internal sealed class Uploads(ImportStore imports, RowStore rows)
                 stored.Add(kept);
                 if (row.Record is not null)
                 {
-                    names.AddRange(RecordNames.Called(row.Record).Select(text => (NameKey.Of(text), name, text)).DistinctBy(n => n.Item1));
+                    // Which record an identifier of another system means is known when it is checked.
+                    var called = RecordNames.IsIdentifier(row.Name) ? RecordNames.Beside(name, row.Name) : name;
+                    names.AddRange(RecordNames.Called(row.Record).Select(text => (NameKey.Of(text), called, text)).DistinctBy(n => n.Item1));
                 }
             }
 

@@ -11,7 +11,7 @@ namespace EGovPlatform.IntegrationService.Owners;
 internal sealed record OwnerError(StatusCode Code, string Reason, string Message, IReadOnlyList<(string Field, string Rule, string Description)> Fields)
 {
     /// <summary>Whether the platform, not the record, is at fault: work stops and can go on later.</summary>
-    public bool IsOutage => Code is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Unauthenticated or StatusCode.Cancelled or StatusCode.Internal or StatusCode.ResourceExhausted;
+    public bool IsOutage => Code is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Unauthenticated or StatusCode.Cancelled or StatusCode.ResourceExhausted;
 
     public static OwnerError Of(RpcException e)
     {
