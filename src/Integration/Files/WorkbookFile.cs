@@ -39,8 +39,8 @@ internal sealed class WorkbookFile : IDisposable
                 }
             }
 
-            var document = SpreadsheetDocument.Open(new MemoryStream(file), false, new OpenSettings { MaxCharactersInPart = MaxUnpacked });
-            return document.WorkbookPart is null ? throw Errors.Malformed("The workbook has no sheets.") : new WorkbookFile(document);
+            var opened = SpreadsheetDocument.Open(new MemoryStream(file), false, new OpenSettings { MaxCharactersInPart = MaxUnpacked });
+            return opened.WorkbookPart is null ? throw Errors.Malformed("The workbook has no sheets.") : new WorkbookFile(opened);
         }
         catch (Exception e) when (e is InvalidDataException or OpenXmlPackageException or XmlException or FileFormatException or IOException or ArgumentException)
         {

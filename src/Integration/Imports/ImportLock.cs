@@ -12,14 +12,14 @@ internal sealed class ImportLock : IAsyncDisposable
     /// <summary>Null when someone else works on it.</summary>
     public static async Task<ImportLock?> TryTakeAsync(NpgsqlDataSource database, string import, CancellationToken cancellation)
     {
-        var connection = await database.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, 0))", connection) { Parameters = { new() { Value = import } } };
+        var session = await database.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtextextended($1, 0))", session) { Parameters = { new() { Value = import } } };
         if (await command.ExecuteScalarAsync(cancellation) is true)
         {
-            return new ImportLock(connection);
+            return new ImportLock(session);
         }
 
-        await connection.DisposeAsync();
+        await session.DisposeAsync();
         return null;
     }
 

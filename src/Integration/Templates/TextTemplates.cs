@@ -85,7 +85,7 @@ internal static partial class TextTemplates
     private static IMessage Example(ResourceCatalog.Entry entry)
     {
         var example = entry.Descriptor.Parser.ParseFrom(ByteString.Empty);
-        Names.Set(example, NameVariable().Replace(entry.Pattern.Text, "my-$1"));
+        Names.Set(example, NameVariable().Replace(entry.Pattern.Text, "my-${word}"));
         return example;
     }
 
@@ -120,6 +120,6 @@ internal static partial class TextTemplates
     [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"\{([a-z_]+)\}", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\{(?<word>[a-z_]+)\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NameVariable();
 }
