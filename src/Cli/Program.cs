@@ -9,6 +9,7 @@ var root = new RootCommand("The command line of EGovPlatform.")
     ReportCommand.Create(),
     BriefCommand.Create(),
     FactsCommand.Create(),
+    ExportCommand.Create(),
     TokenCommand.Create(),
     OperateCommand.Create(),
 };

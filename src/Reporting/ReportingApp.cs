@@ -4,6 +4,7 @@ using EGovPlatform.ReportingService.Agreements;
 using EGovPlatform.ReportingService.Briefs;
 using EGovPlatform.ReportingService.Checks;
 using EGovPlatform.ReportingService.CrossChecks;
+using EGovPlatform.ReportingService.Exchange;
 using EGovPlatform.ReportingService.Facts;
 using EGovPlatform.ReportingService.Mart;
 using EGovPlatform.ReportingService.Operator;
@@ -58,6 +59,7 @@ public static class ReportingApp
         services.AddSingleton<AgreementReports>();
         services.AddSingleton<AgreementAlerts>();
         services.AddSingleton<Rebuild>();
+        services.AddSingleton<IatiExports>();
     }
 
     /// <summary>Maps the rpc classes.</summary>
@@ -67,6 +69,7 @@ public static class ReportingApp
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         app.MapGrpcService<ReportRpc>();
+        app.MapGrpcService<ExchangeRpc>();
         app.MapGrpcService<AgreementReportRpc>();
         app.MapGrpcService<ReportOperatorRpc>();
     }

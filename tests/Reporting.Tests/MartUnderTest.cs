@@ -51,6 +51,8 @@ public sealed class MartUnderTest : IAsyncDisposable
 
     public NpgsqlDataSource Source { get; }
 
+    public string ConnectionString => database.ConnectionString;
+
     public SummaryCache Cache { get; }
 
     public Summarizer Summaries { get; }

@@ -1,0 +1,54 @@
+using EGovPlatform.Access;
+using EGovPlatform.Iati.Writing;
+using EGovPlatform.Reporting.V1;
+using Google.Api;
+using Google.Protobuf;
+using Grpc.Core;
+using FieldViolation = EGovPlatform.Values.FieldViolation;
+
+namespace EGovPlatform.ReportingService.Exchange;
+
+/// <summary>The calls of ExchangeService; what they mean stands in the proto.</summary>
+public sealed class ExchangeRpc(IatiExports exports) : ExchangeService.ExchangeServiceBase
+{
+    private const int PartBytes = 256 * 1024;
+    private const int MaxFindings = 1000;
+
+    public override async Task ExportIati(ExportIatiRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
+    {
+        await using var file = await exports.MakeAsync(request, context.CancellationToken);
+        if (!IatiExport.MayLeave(file.Report))
+        {
+            throw Errors.InvalidFields(Findings(file).Take(100).Select(f => new FieldViolation(f.Identifier, f.Rule, $"{f.Message} {f.Context}")));
+        }
+
+        await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", "attachment; filename=activities.xml" } });
+        var buffer = new byte[PartBytes];
+        while (await file.Content.ReadAtLeastAsync(buffer, PartBytes, throwOnEndOfStream: false, context.CancellationToken) is > 0 and var read)
+        {
+            await responseStream.WriteAsync(new HttpBody { ContentType = "application/xml", Data = ByteString.CopyFrom(buffer, 0, read) }, context.CancellationToken);
+        }
+    }
+
+    public override async Task<IatiCheck> CheckIati(ExportIatiRequest request, ServerCallContext context)
+    {
+        await using var file = await exports.MakeAsync(request, context.CancellationToken);
+        var check = new IatiCheck
+        {
+            Activities = file.Activities,
+            Critical = file.Report.Summary.Critical,
+            Errors = file.Report.Summary.Error,
+            Warnings = file.Report.Summary.Warning,
+        };
+        check.LeftOut.Add(file.LeftOut.Select(l => new IatiLeftOut { Record = l.Record, Reason = l.Reason }));
+        check.Findings.Add(Findings(file).Take(MaxFindings));
+        return check;
+    }
+
+    private static IEnumerable<IatiFinding> Findings(IatiFile file) =>
+        from entry in file.Report.Errors
+        from category in entry.Errors
+        from error in category.Errors
+        from context in error.Context
+        select new IatiFinding { Identifier = entry.Identifier, Rule = error.Id, Severity = error.Severity, Message = error.Message, Context = context.Text };
+}
