@@ -12,20 +12,15 @@ var root = new RootCommand("The command line of EGovPlatform.")
     ExportCommand.Create(),
     TokenCommand.Create(),
     OperateCommand.Create(),
+    Session.Rest,
+    Session.Grpc,
 };
-root.Options.Add(Session.Rest);
-root.Options.Add(Session.Grpc);
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (RpcException e)
+catch (Exception e) when (e is RpcException or HttpRequestException or InvalidOperationException)
 {
-    Console.Error.WriteLine($"{e.StatusCode}: {e.Status.Detail}");
-    return 1;
-}
-catch (Exception e) when (e is HttpRequestException or InvalidOperationException)
-{
-    Console.Error.WriteLine(e.Message);
+    Console.Error.WriteLine(e is RpcException rpc ? $"{rpc.StatusCode}: {rpc.Status.Detail}" : e.Message);
     return 1;
 }
