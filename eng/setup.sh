@@ -17,6 +17,7 @@ have() {
         libicu72) ldconfig -p 2>/dev/null | grep -q 'libicuuc\.so\.' || compgen -G '/usr/lib/*/libicuuc.so.*' >/dev/null ;;
         python3-grpcio) /usr/bin/python3 -c 'import grpc' 2>/dev/null ;;
         python3-protobuf) /usr/bin/python3 -c 'import google.protobuf' 2>/dev/null ;;
+        nghttp2-client) command -v h2load >/dev/null ;;
         chromium) command -v chromium >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac

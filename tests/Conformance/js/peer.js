@@ -97,6 +97,22 @@ const cases = {
     const { messages, status } = await drain(call, () => call.cancel());
     return { code: status.code, count: messages.length };
   },
+  async cancel_after_begin() {
+    return new Promise((resolve) => {
+      const call = client.Sum(patience(), (error) => resolve({ code: error ? error.code : 0 }));
+      call.cancel();
+    });
+  },
+  async client_compressed_unary() {
+    const compressing = new root.standins.peer.v1.PeerService(address, grpc.credentials.createInsecure(), { 'grpc.default_compression_algorithm': 2 });
+    const answer = await new Promise((resolve) => compressing.Echo({ text: 'x'.repeat(1000), behavior: 'encoding' }, patience(), (error, a) => resolve(a || error)));
+    compressing.close();
+    return { text: answer.text };
+  },
+  async server_compressed_unary() {
+    const { answer } = await unary({ text: 'x'.repeat(1000), behavior: 'compress' });
+    return { length: answer.text.length };
+  },
   async timeout_on_sleeping_server() {
     const { status } = await unary({ behavior: 'wait' }, { options: { deadline: Date.now() + 200 } });
     return { code: status.code };

@@ -8,51 +8,10 @@ import sys
 
 import grpc
 
+from wire import message, parse
+
 SERVICE = "/standins.peer.v1.PeerService/"
 PATIENCE = 20
-
-
-def varint(number):
-    out = bytearray()
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
-    return bytes(out)
-
-
-def read_varint(data, at):
-    number = shift = 0
-    while True:
-        byte = data[at]
-        number |= (byte & 127) << shift
-        at, shift = at + 1, shift + 7
-        if byte < 128:
-            return number, at
-
-
-def message(**fields):
-    """Fields by number, named f1, f2, ...: text, bytes or int."""
-    out = b""
-    for name, value in fields.items():
-        number = int(name[1:])
-        if isinstance(value, int):
-            out += varint(number << 3) + varint(value)
-        else:
-            value = value.encode() if isinstance(value, str) else value
-            out += varint(number << 3 | 2) + varint(len(value)) + value
-    return out
-
-
-def parse(data):
-    fields, at = {}, 0
-    while at < len(data):
-        key, at = read_varint(data, at)
-        value, at = read_varint(data, at)
-        if key & 7 == 2:
-            value, at = data[at:at + value], at + value
-        fields[key >> 3] = value
-    return fields
 
 
 def text(data):
@@ -155,6 +114,25 @@ def cancel_after_first_response(channel):
     return {"code": call.code().value[0], "count": count}
 
 
+def cancel_after_begin(channel):
+    requests = queue.Queue()
+    call = channel.stream_unary(SERVICE + "Sum").future(iter(requests.get, None), timeout=PATIENCE)
+    call.cancel()
+    requests.put(None)
+    return {"code": call.code().value[0]}
+
+
+def client_compressed_unary(channel):
+    answer = channel.unary_unary(SERVICE + "Echo")(
+        message(f1="x" * 1000, f3="encoding"), timeout=PATIENCE, compression=grpc.Compression.Gzip)
+    return {"text": text(answer)}
+
+
+def server_compressed_unary(channel):
+    answer, _ = echo(channel, message(f1="x" * 1000, f3="compress"))
+    return {"length": len(text(answer))}
+
+
 def timeout_on_sleeping_server(channel):
     return {"code": failure(lambda: echo(channel, message(f3="wait"), timeout=0.2)).code().value[0]}
 
@@ -164,7 +142,8 @@ def main():
     with grpc.insecure_channel(sys.argv[1], options=[("grpc.enable_http_proxy", 0)]) as channel:
         for case in (empty_unary, large_unary, server_streaming, client_streaming, ping_pong, empty_stream, custom_metadata,
                      status_code_and_message, special_status_message, status_details, unimplemented_method,
-                     unimplemented_service, cancel_after_first_response, timeout_on_sleeping_server):
+                     unimplemented_service, cancel_after_begin, cancel_after_first_response,
+                     client_compressed_unary, server_compressed_unary, timeout_on_sleeping_server):
             try:
                 results[case.__name__] = case(channel)
             except Exception as e:  # A case that breaks is a result; the others still run.

@@ -28,12 +28,45 @@ public static class ForeignPeer
         return await CallAsync(Python, Path.Combine(Sources, "python"), "peer.py", address.Authority);
     }
 
+    /// <summary>Calls one method with buf, by reflection, and gives what it wrote.</summary>
+    /// <param name="protocol">As buf names it: grpc or grpcweb.</param>
+    public static async Task<(int Exit, string Output)> RunBufAsync(Uri address, string protocol, string method, string request)
+    {
+        var buf = Path.Combine(Root, ".tools", "node", "node_modules", ".bin", "buf");
+        Assert.SkipUnless(File.Exists(buf), "buf is not installed: ./test.sh installs it below .tools/node");
+        var (exit, output, error) = await RunAsync(
+            buf, Path.Combine(Root, "tests", "Standins.Grpc.Tests", "Protos"), "curl", "--protocol", protocol, "--http2-prior-knowledge", "-d", request, $"{address}{method}");
+        return (exit, output + error);
+    }
+
+    /// <summary>Starts a foreign server; it ends when the process is disposed.</summary>
+    public static async Task<(Process Process, Uri Address)> StartServerAsync(string peer)
+    {
+        var js = Path.Combine(Root, "artifacts", "conformance", "js");
+        if (peer == "grpc-js")
+        {
+            await InstallAsync(js);
+        }
+
+        var start = peer == "grpc-js"
+            ? new ProcessStartInfo("node", ["server.js", Path.Combine(Root, "tests", "Standins.Grpc.Tests", "Protos")]) { WorkingDirectory = js }
+            : new ProcessStartInfo("/usr/bin/python3", ["server.py"]) { WorkingDirectory = Path.Combine(Sources, "python") };
+        start.RedirectStandardInput = start.RedirectStandardOutput = true;
+        var process = Process.Start(start)!;
+        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException($"{peer} ended before it said its port.");
+        return (process, new Uri($"http://127.0.0.1:{JsonDocument.Parse(line).RootElement.GetProperty("port").GetInt32()}"));
+    }
+
     private static async Task InstallAsync(string folder)
     {
         var installed = Path.Combine(folder, "installed.json");
         var wanted = Path.Combine(Sources, "js", "package-lock.json");
         Directory.CreateDirectory(folder);
-        File.Copy(Path.Combine(Sources, "js", "peer.js"), Path.Combine(folder, "peer.js"), overwrite: true);
+        foreach (var name in new[] { "peer.js", "server.js" })
+        {
+            File.Copy(Path.Combine(Sources, "js", name), Path.Combine(folder, name), overwrite: true);
+        }
+
         if (File.Exists(installed) && await File.ReadAllTextAsync(installed) == await File.ReadAllTextAsync(wanted))
         {
             return;

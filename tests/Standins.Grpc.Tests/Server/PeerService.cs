@@ -61,6 +61,11 @@ public sealed class PeerImplementation : PeerService.PeerServiceBase, IDisposabl
                 context.ResponseTrailers.Add("x-trailer", "behind");
                 context.ResponseTrailers.Add("x-trailer-bin", [1, 2, 250]);
                 break;
+            case "compress":
+                await context.WriteResponseHeadersAsync(new Metadata { { "grpc-internal-encoding-request", "gzip" } });
+                break;
+            case "encoding":
+                return new EchoResponse { Text = context.GetHttpContext().Request.Headers["grpc-encoding"] };
             case "bad header":
                 await context.WriteResponseHeadersAsync(new Metadata { { "x-name", "안" } });
                 break;
