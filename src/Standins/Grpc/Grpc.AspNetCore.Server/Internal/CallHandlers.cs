@@ -10,7 +10,8 @@ internal sealed class UnaryCallHandler<TRequest, TResponse>(Method<TRequest, TRe
 {
     protected override async Task InvokeAsync(GrpcServerCallContext context, FrameReader<TRequest> input)
     {
-        var request = await input.ReadSingleAsync(context.CancellationToken);
+        // The deadline cancels the read itself.
+        var request = await input.ReadSingleAsync(CancellationToken.None);
         await WriteSingleAsync(context, await invoker(request, context));
     }
 }
@@ -21,7 +22,8 @@ internal sealed class ServerStreamingCallHandler<TRequest, TResponse>(Method<TRe
 {
     protected override async Task InvokeAsync(GrpcServerCallContext context, FrameReader<TRequest> input)
     {
-        var request = await input.ReadSingleAsync(context.CancellationToken);
+        // The deadline cancels the read itself.
+        var request = await input.ReadSingleAsync(CancellationToken.None);
         await invoker(request, new MessageStreamWriter<TResponse>(context, Method.ResponseMarshaller), context);
     }
 }

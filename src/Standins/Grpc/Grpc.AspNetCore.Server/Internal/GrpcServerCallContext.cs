@@ -17,6 +17,7 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
     private Timer? deadlineTimer;
     private ICompressionProvider? compression;
     private Task? endByDeadline;
+    private bool messageWritten;
     private bool writing;
     private bool ended;
     private bool deadlineExceeded;
@@ -55,11 +56,6 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
         BeginWrite();
         try
         {
-            if (!HttpContext.Response.HasStarted)
-            {
-                await HttpContext.Response.StartAsync(cancellationToken);
-            }
-
             var writer = HttpContext.Response.BodyWriter;
             if (compression is not null && (writeOptions?.Flags & WriteFlags.NoCompress) != WriteFlags.NoCompress)
             {
@@ -70,6 +66,7 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
                 WritePlain(writer, message, marshaller);
             }
 
+            messageWritten = true;
             if (flush)
             {
                 await writer.FlushAsync(cancellationToken);
@@ -104,11 +101,7 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
             }
         }
 
-        if (deadlineTimer is not null)
-        {
-            await deadlineTimer.DisposeAsync();
-        }
-
+        deadlineTimer?.Dispose();
         if (other is not null)
         {
             await other;
@@ -183,6 +176,7 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
             }
 
             deadlineExceeded = true;
+            HttpContext.Request.BodyReader.CancelPendingRead();
             // A write under way is stopped by its token; the end of the method then writes the status.
             if (!writing)
             {
@@ -204,7 +198,7 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
     private void WriteStatus(Status status)
     {
         var response = HttpContext.Response;
-        var destination = response.HasStarted
+        var destination = response.HasStarted || messageWritten
             ? HttpContext.Features.Get<IHttpResponseTrailersFeature>()?.Trailers ?? throw new InvalidOperationException("Trailers are not supported for this response.")
             : response.Headers;
         if (HasResponseTrailers)

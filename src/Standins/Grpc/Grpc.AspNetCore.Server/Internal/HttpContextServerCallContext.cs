@@ -13,7 +13,10 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
     private static readonly Status Cancelled = new(StatusCode.Cancelled, "Call canceled by the client.");
 
     private readonly Activity? activity = Activity.Current;
+    private readonly Lock tokenLock = new();
     private CancellationTokenSource? deadlineSource;
+    private bool deadlinePassed;
+    private bool disposed;
     private Metadata? requestHeaders;
     private Metadata? responseTrailers;
     private AuthContext? authContext;
@@ -26,13 +29,8 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
         if (HeaderText.TryParseTimeout(httpContext.Request.Headers[HeaderText.Timeout], out var timeout))
         {
             Timeout = timeout;
-            DeadlineCore = DateTime.UtcNow.Add(timeout);
-            deadlineSource = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
-            CancellationTokenCore = deadlineSource.Token;
-        }
-        else
-        {
-            CancellationTokenCore = httpContext.RequestAborted;
+            var now = DateTime.UtcNow;
+            DeadlineCore = timeout < DateTime.MaxValue - now ? now + timeout : DateTime.MaxValue;
         }
 
         httpContext.Features.Set<IServerCallContextFeature>(this);
@@ -68,7 +66,24 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
 
     protected override Metadata RequestHeadersCore => requestHeaders ??= ReadHeaders(HttpContext.Request.Headers);
 
-    protected override CancellationToken CancellationTokenCore { get; }
+    // Made when it is asked for: many methods answer from memory and never do.
+    protected override CancellationToken CancellationTokenCore
+    {
+        get
+        {
+            lock (tokenLock)
+            {
+                if (deadlineSource is null && (disposed || deadlinePassed))
+                {
+                    return new CancellationToken(canceled: true);
+                }
+
+                return Timeout is null
+                    ? HttpContext.RequestAborted
+                    : (deadlineSource ??= CancellationTokenSource.CreateLinkedTokenSource(HttpContext.RequestAborted)).Token;
+            }
+        }
+    }
 
     protected override Metadata ResponseTrailersCore => responseTrailers ??= [];
 
@@ -100,9 +115,9 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
         {
             StatusCore = Cancelled;
         }
-        else if (CancellationTokenCore.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        else if (exception is IOException || (exception is OperationCanceledException && (deadlinePassed || HttpContext.RequestAborted.IsCancellationRequested)))
         {
-            StatusCore = HttpContext.RequestAborted.IsCancellationRequested ? Cancelled : new Status(StatusCode.DeadlineExceeded, "");
+            StatusCore = !deadlinePassed || HttpContext.RequestAborted.IsCancellationRequested ? Cancelled : new Status(StatusCode.DeadlineExceeded, "");
         }
         else
         {
@@ -131,14 +146,25 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
     }
 
     /// <summary>Cancels the token. What the callbacks of a method throw stays theirs.</summary>
-    protected void CancelByDeadline() => _ = deadlineSource?.CancelAsync();
+    protected void CancelByDeadline()
+    {
+        lock (tokenLock)
+        {
+            deadlinePassed = true;
+            _ = deadlineSource?.CancelAsync();
+        }
+    }
 
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
         {
-            deadlineSource?.Dispose();
-            deadlineSource = null;
+            lock (tokenLock)
+            {
+                disposed = true;
+                deadlineSource?.Dispose();
+                deadlineSource = null;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 
 namespace Grpc.AspNetCore.Server.Internal;
 
@@ -9,22 +10,38 @@ internal static class MethodInvokers
     public static UnaryServerMethod<TRequest, TResponse> Unary<TService, TRequest, TResponse>(UnaryServerMethod<TService, TRequest, TResponse> invoker, MethodOptions options)
         where TService : class where TRequest : class where TResponse : class
     {
-        UnaryServerMethod<TRequest, TResponse> method = async (request, context) =>
+        UnaryServerMethod<TRequest, TResponse> method = (request, context) =>
         {
-            await using var service = ServiceActivator<TService>.Activate(context);
-            return await invoker(service.Instance, request, context);
+            var service = ServiceActivator<TService>.Activate(context);
+            return service.NeedsDisposal ? InvokeAsync(service, request, context) : invoker(service.Instance, request, context);
         };
         foreach (var registration in options.Interceptors.Reverse())
         {
             var next = method;
-            method = async (request, context) =>
+            method = (request, context) =>
             {
-                await using var interceptor = InterceptorActivator.Activate(registration, context);
-                return await interceptor.Instance.UnaryServerHandler(request, context, next);
+                var interceptor = InterceptorActivator.Activate(registration, context);
+                return interceptor.NeedsDisposal ? InterceptAsync(interceptor, request, context, next) : interceptor.Instance.UnaryServerHandler(request, context, next);
             };
         }
 
         return method;
+
+        async Task<TResponse> InvokeAsync(Activated<TService> service, TRequest request, ServerCallContext context)
+        {
+            await using (service)
+            {
+                return await invoker(service.Instance, request, context);
+            }
+        }
+
+        static async Task<TResponse> InterceptAsync(Activated<Interceptor> interceptor, TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> next)
+        {
+            await using (interceptor)
+            {
+                return await interceptor.Instance.UnaryServerHandler(request, context, next);
+            }
+        }
     }
 
     public static ServerStreamingServerMethod<TRequest, TResponse> ServerStreaming<TService, TRequest, TResponse>(ServerStreamingServerMethod<TService, TRequest, TResponse> invoker, MethodOptions options)

@@ -10,6 +10,9 @@ internal readonly struct Activated<T>(T instance, bool made) : IAsyncDisposable
 {
     public T Instance => instance;
 
+    /// <summary>Whether there is something to do after the call.</summary>
+    public bool NeedsDisposal => made && instance is IAsyncDisposable or IDisposable;
+
     public ValueTask DisposeAsync()
     {
         if (made && instance is IAsyncDisposable asyncDisposable)

@@ -15,12 +15,13 @@ internal sealed class FrameReader<T>(PipeReader pipe, Marshaller<T> marshaller, 
     where T : class
 {
     private readonly PayloadContext payload = new();
+    private bool ended;
 
     /// <summary>The next message, or null at the end of the stream.</summary>
     /// <exception cref="RpcException">INTERNAL when the frame is malformed or cut off, RESOURCE_EXHAUSTED when it is too large.</exception>
     public async ValueTask<T?> ReadAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        while (!ended)
         {
             var result = await pipe.ReadAsync(cancellationToken).ConfigureAwait(false);
             var buffer = result.Buffer;
@@ -43,6 +44,7 @@ internal sealed class FrameReader<T>(PipeReader pipe, Marshaller<T> marshaller, 
 
             if (message is not null)
             {
+                ended = result.IsCompleted && buffer.IsEmpty;
                 pipe.AdvanceTo(buffer.Start);
                 return message;
             }
@@ -51,9 +53,12 @@ internal sealed class FrameReader<T>(PipeReader pipe, Marshaller<T> marshaller, 
             pipe.AdvanceTo(buffer.Start, buffer.End);
             if (result.IsCompleted)
             {
+                ended = true;
                 return empty ? null : throw Malformed("Incomplete message.");
             }
         }
+
+        return null;
     }
 
     /// <summary>The one message of a stream that must not hold more.</summary>

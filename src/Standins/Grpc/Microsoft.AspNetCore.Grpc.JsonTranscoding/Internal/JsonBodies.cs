@@ -115,6 +115,11 @@ internal sealed class JsonBodies
             {
                 throw TranscodingErrors.NotJson(notJson);
             }
+            catch (InvalidOperationException)
+            {
+                // A name of the document holds half a character and cannot be told.
+                throw TranscodingErrors.Malformed($"The body does not fit: {e.Message}");
+            }
         }
     }
 }
