@@ -2,14 +2,18 @@ using EGovPlatform.ActivitiesService.Councils;
 using EGovPlatform.ActivitiesService.Decisions;
 using EGovPlatform.ActivitiesService.Delegations;
 using EGovPlatform.ActivitiesService.Engagements;
+using EGovPlatform.ActivitiesService.Exhibits;
+using EGovPlatform.ActivitiesService.ExpertDispatches;
 using EGovPlatform.ActivitiesService.FollowUps;
 using EGovPlatform.ActivitiesService.Introductions;
 using EGovPlatform.ActivitiesService.Links;
+using EGovPlatform.ActivitiesService.Outputs;
 using EGovPlatform.ActivitiesService.PartnerRequests;
 using EGovPlatform.ActivitiesService.Programs;
 using EGovPlatform.ActivitiesService.Projects;
 using EGovPlatform.ActivitiesService.Proposals;
 using EGovPlatform.ActivitiesService.Rounds;
+using EGovPlatform.ActivitiesService.SeriesOfEditions;
 using EGovPlatform.ActivitiesService.SystemAssets;
 using EGovPlatform.Hosting;
 using EGovPlatform.Resources;
@@ -39,6 +43,10 @@ public static class ActivitiesApp
         app.MapGrpcService<ProposalRpc>();
         app.MapGrpcService<RoundRpc>();
         app.MapGrpcService<SystemAssetRpc>();
+        app.MapGrpcService<SeriesRpc>();
+        app.MapGrpcService<ExpertDispatchRpc>();
+        app.MapGrpcService<ExhibitRpc>();
+        app.MapGrpcService<OutputRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;
@@ -57,5 +65,9 @@ public static class ActivitiesApp
         .Add(IntroductionTable.Type)
         .Add(ProposalTable.Type)
         .Add(RoundTable.Type)
-        .Add(SystemAssetTable.Type);
+        .Add(SystemAssetTable.Type)
+        .Add(SeriesTable.Type)
+        .Add(ExpertDispatchTable.Type)
+        .Add(ExhibitTable.Type)
+        .Add(OutputTable.Type);
 }

@@ -61,6 +61,14 @@ public sealed class PastTests(ActivitiesFixture fixture) : IClassFixture<Activit
                     e => engagements.CreateEngagementAsync(new CreateEngagementRequest { Engagement = e }),
                     ["ENGAGEMENT_STATE_HELD", "ENGAGEMENT_STATE_REPORTED"],
                     ("date", "REQUIRED"));
+            case "ExpertDispatch":
+                var dispatches = new ExpertDispatchService.ExpertDispatchServiceClient(Editor);
+                return PastRecord.Of(
+                    new ExpertDispatch { Expert = new DispatchedExpert { AsPrinted = "an expert" }, Host = new Party { AsPrinted = "a host" } },
+                    d => dispatches.CreateExpertDispatchAsync(new CreateExpertDispatchRequest { ExpertDispatch = d }),
+                    ["EXPERT_DISPATCH_STATE_RETURNED", "EXPERT_DISPATCH_STATE_APPRAISED"],
+                    ("terms_of_reference", "REQUIRED"),
+                    ("appraisals", "REQUIRED"));
             case "FollowUp":
                 var origin = await new ProgramService.ProgramServiceClient(Editor).CreateProgramAsync(new CreateProgramRequest { Program = new() { Names = { name } } });
                 var followUps = new FollowUpService.FollowUpServiceClient(Editor);
@@ -76,6 +84,15 @@ public sealed class PastTests(ActivitiesFixture fixture) : IClassFixture<Activit
                     new Introduction { Asset = asset.Name, Target = new Party { Resource = "countries/KH" } },
                     i => introductions.CreateIntroductionAsync(new CreateIntroductionRequest { Introduction = i }),
                     ["INTRODUCTION_STATE_LIVE", "INTRODUCTION_STATE_USE_VERIFIED"],
+                    ("record.evidence", "EVIDENCE"));
+            case "Output":
+                var maker = await new ProjectService.ProjectServiceClient(Editor).CreateProjectAsync(new CreateProjectRequest { Project = Sample.Project("", "1") });
+                var outputs = new OutputService.OutputServiceClient(Editor);
+                return PastRecord.Of(
+                    new Output { Titles = { name }, Kind = ProjectOutputKind.MasterPlan },
+                    o => outputs.CreateOutputAsync(new CreateOutputRequest { Parent = maker.Name, Output = o }),
+                    ["OUTPUT_STATE_DELIVERED", "OUTPUT_STATE_ACCEPTED"],
+                    ("parent", "PROJECT_NOT_RUNNING"),
                     ("record.evidence", "EVIDENCE"));
             case "Project":
                 var projects = new ProjectService.ProjectServiceClient(Editor);

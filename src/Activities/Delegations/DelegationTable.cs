@@ -8,7 +8,7 @@ namespace EGovPlatform.ActivitiesService.Delegations;
 /// <summary>What lists of delegations filter and sort by, and what one must be.</summary>
 public static class DelegationTable
 {
-    public static readonly ResourceType<Delegation> Type = new ResourceType<Delegation>("delegations", indexVersion: 2)
+    public static readonly ResourceType<Delegation> Type = new ResourceType<Delegation>("delegations", indexVersion: 3)
         .StateMachine<DelegationState>(s => s
             .Start(DelegationState.Proposed)
             .Move(DelegationState.Approved, "approved", DelegationState.Proposed, DelegationState.Postponed)
@@ -20,7 +20,8 @@ public static class DelegationTable
             .Move(DelegationState.Cancelled, "cancelled", DelegationState.Proposed, DelegationState.Approved, DelegationState.Postponed))
         .Countries(d => d.Legs.Select(l => l.Country))
         .Valid(d => d.Period)
-        .Search(d => [.. d.Names.Select(n => n.Text), .. d.Aims, .. d.Topics])
+        .Search(d => [.. d.Names.Select(n => n.Text), .. d.Aims, .. d.Topics, d.Report?.Summary ?? "", .. d.Report?.Outcomes.Select(o => o.Text) ?? []])
+        .Enum("direction")
         .Text("program", d => d.Program)
         .Window(d => Footprint.WindowOf(d.Period, d.Planned))
         .Texts("owners", d => d.Owners.Select(o => o.Resource).Where(r => r.Length > 0))
@@ -46,9 +47,34 @@ public static class DelegationTable
             context.WarnIfBefore(path + ".period", delegation.Period, leg.Period, "The leg ends before the delegation begins.");
         }
 
+        CheckReport(context, delegation);
+        if (delegation.State is DelegationState.Postponed or DelegationState.Cancelled)
+        {
+            context.RequireDecision(delegation.Record, Type.States!.NameOf((int)delegation.State));
+        }
+
         if (delegation.Legs.Count == 0)
         {
             context.RefuseLive("legs", "REQUIRED", "A delegation has at least one leg.");
+        }
+    }
+
+    private static void CheckReport(RuleContext<Delegation> context, Delegation delegation)
+    {
+        if (delegation.State is DelegationState.Reported or DelegationState.Closed && delegation.Report is null)
+        {
+            context.RefuseLive("report", "REQUIRED", "A delegation that reported has a report.");
+        }
+
+        if (delegation.Report is not { } report)
+        {
+            return;
+        }
+
+        context.RequireKeys("report.outcomes", report.Outcomes.Select(o => o.Key));
+        foreach (var (i, outcome) in report.Outcomes.Index())
+        {
+            context.Require(string.Create(CultureInfo.InvariantCulture, $"report.outcomes[{i}].text"), outcome.Text);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace EGovPlatform.ActivitiesService.Engagements;
 /// <summary>What lists of engagements filter and sort by, and what one must be.</summary>
 public static class EngagementTable
 {
-    public static readonly ResourceType<Engagement> Type = new ResourceType<Engagement>("engagements", indexVersion: 3)
+    public static readonly ResourceType<Engagement> Type = new ResourceType<Engagement>("engagements", indexVersion: 4)
         .StateMachine<EngagementState>(s => s
             .Start(EngagementState.Planned)
             .Move(EngagementState.Confirmed, "confirmed", EngagementState.Planned, EngagementState.Postponed)
@@ -20,6 +20,7 @@ public static class EngagementTable
         .Valid(e => e.Date)
         .Search(e => [.. e.Titles.Select(t => t.Text), .. e.Topics, .. e.Agenda.Select(a => a.Title), .. e.PolicySubjects.Select(p => p.Subject)])
         .OpenKind()
+        .Enum("mode")
         .Text("delegation", e => e.Delegation)
         .Text("program", e => e.Program)
         .Text("place", e => e.Place)
@@ -46,6 +47,17 @@ public static class EngagementTable
         foreach (var (i, subject) in engagement.PolicySubjects.Index())
         {
             context.Require(string.Create(CultureInfo.InvariantCulture, $"policy_subjects[{i}].subject"), subject.Subject);
+        }
+
+        context.RequireKeys("decisions", engagement.Decisions.Select(d => d.Key));
+        foreach (var (i, decision) in engagement.Decisions.Index())
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"decisions[{i}]");
+            context.Require(path + ".text", decision.Text);
+            if (decision.AgendaItem.Length > 0 && engagement.Agenda.All(a => a.Key != decision.AgendaItem))
+            {
+                context.Refuse(path + ".agenda_item", "UNKNOWN_KEY", $"'{decision.AgendaItem}' is not the key of an agenda item.");
+            }
         }
 
         context.RefuseSelf("parent_engagement", engagement.Name, engagement.ParentEngagement);

@@ -102,6 +102,17 @@ public static class CommonRules
         }
     }
 
+    /// <summary>The last move to the state, by its proto name, gives a reason and says who decided.</summary>
+    public static void RequireDecision<T>(this RuleContext<T> context, Record? record, string state) where T : class, IMessage<T>
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.RequireReason(record, state);
+        if (record?.Transitions.LastOrDefault(t => t.State == state) is not { DecidedBy.Length: > 0 })
+        {
+            context.RefuseLive("record.transitions", "DECIDED_BY", $"{state} needs decided_by: who decided it.");
+        }
+    }
+
     /// <summary>Something proves the state just entered: sources given with the move, or evidence of presence on the record.</summary>
     public static void RequireProof<T>(this RuleContext<T> context, Record? before, Record? record, string message) where T : class, IMessage<T>
     {
