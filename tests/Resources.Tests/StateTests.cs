@@ -78,7 +78,7 @@ public sealed partial class StateTests
         }
 
         // A move may be the outcome of another method, such as the last endorsement; then that one tells.
-        Assert.Empty(states.Moves.Select(m => states.ShortName(m.To)).Where(to => !said.ContainsKey(to) && !told.Contains(to)));
+        Assert.DoesNotContain(states.Moves, m => !said.ContainsKey(states.ShortName(m.To)) && !told.Contains(states.ShortName(m.To)));
     }
 
     private static string Write()
