@@ -12,7 +12,6 @@ var root = new RootCommand("The command line of EGovPlatform.")
     ExportCommand.Create(),
     TokenCommand.Create(),
     OperateCommand.Create(),
-    Session.Rest,
     Session.Grpc,
 };
 try

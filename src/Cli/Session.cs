@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Http.Headers;
 using EGovPlatform.Access;
 using EGovPlatform.Client;
 using EGovPlatform.Common.V1;
@@ -9,27 +8,12 @@ namespace EGovPlatform.Cli;
 /// <summary>Where the gateway is and who we are, from the command line and the environment.</summary>
 internal sealed class Session(ParseResult parsed)
 {
-    public static readonly Option<Uri> Rest = new("--rest")
-    {
-        Description = "Address of the gateway's REST port. Default: EGOV_REST or http://127.0.0.1:8080.",
-        Recursive = true,
-        DefaultValueFactory = _ => new Uri(Environment.GetEnvironmentVariable("EGOV_REST") ?? "http://127.0.0.1:8080"),
-    };
-
     public static readonly Option<Uri> Grpc = new("--grpc")
     {
         Description = "Address of the gateway's gRPC port. Default: EGOV_GRPC or http://127.0.0.1:8081.",
         Recursive = true,
         DefaultValueFactory = _ => new Uri(Environment.GetEnvironmentVariable("EGOV_GRPC") ?? "http://127.0.0.1:8081"),
     };
-
-    /// <summary>A client for JSON.</summary>
-    public HttpClient Json(params Role[] roles)
-    {
-        var http = new HttpClient { BaseAddress = parsed.GetValue(Rest) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(roles));
-        return http;
-    }
 
     /// <summary>A client for gRPC.</summary>
     public EGovClient Connect(params Role[] roles)
