@@ -176,6 +176,8 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
             }
 
             deadlineExceeded = true;
+            // First the mark, then what it explains: a read that is cancelled asks why.
+            CancelByDeadline();
             HttpContext.Request.BodyReader.CancelPendingRead();
             // A write under way is stopped by its token; the end of the method then writes the status.
             if (!writing)
@@ -184,8 +186,6 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
                 endByDeadline = CompleteByDeadlineAsync();
             }
         }
-
-        CancelByDeadline();
     }
 
     // What fails here fails the request, not the timer's thread.
