@@ -50,8 +50,8 @@ public sealed class Codelist
     {
         // Publishers write language tags in capitals; a tag means the same in either case.
         var comparer = list.Name == "Language" ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-        var names = list.Value.GetProperty("codes").EnumerateObject().ToDictionary(c => c.Name, c => c.Value.GetString()!, comparer);
-        var withdrawn = list.Value.TryGetProperty("withdrawn", out var codes) ? codes.EnumerateArray().Select(c => c.GetString()!) : [];
-        return new(list.Name, names, withdrawn);
+        var texts = list.Value.GetProperty("codes").EnumerateObject().ToDictionary(c => c.Name, c => c.Value.GetString()!, comparer);
+        var gone = list.Value.TryGetProperty("withdrawn", out var codes) ? codes.EnumerateArray().Select(c => c.GetString()!) : [];
+        return new(list.Name, texts, gone);
     }
 }
