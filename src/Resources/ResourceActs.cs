@@ -19,7 +19,7 @@ public sealed partial class Resource<T>
     {
         ArgumentNullException.ThrowIfNull(act);
         CheckName(act.Name);
-        var write = WriteRequest<T>.Read(act.Request, act.Call, act.RequestId, act.ValidateOnly, act.Reason);
+        var write = WriteRequest<T>.Of(act);
         return WriteAsync(act.Name, write, async (session, current) =>
         {
             CheckLive(current ?? throw Errors.NotFound(act.Name), act.Etag);
@@ -74,19 +74,29 @@ public sealed partial class Resource<T>
 
 /// <summary>A call that changes one record in a way of its own.</summary>
 /// <param name="Request">The request as sent; a repetition must be equal.</param>
-/// <param name="Call">Its context.</param>
+/// <param name="Method">The rpc.</param>
+/// <param name="Caller">Who calls.</param>
 /// <param name="Name">The record.</param>
 /// <param name="Etag">Empty skips the check.</param>
 /// <param name="RequestId">UUID or empty.</param>
 /// <param name="ValidateOnly">Stores nothing.</param>
 /// <param name="Reason">Kept in the change log.</param>
-public sealed record Act(IMessage Request, ServerCallContext Call, string Name, string Etag, string RequestId, bool ValidateOnly, string Reason)
+/// <param name="Cancellation">Ends the wait.</param>
+public sealed record Act(IMessage Request, string Method, Caller Caller, string Name, string Etag, string RequestId, bool ValidateOnly, string Reason, CancellationToken Cancellation)
 {
+    public Act(IMessage request, ServerCallContext call, string name, string etag, string requestId, bool validateOnly, string reason)
+        : this(request, call.Method, call.Caller(), name, etag, requestId, validateOnly, reason, call.CancellationToken)
+    {
+    }
+
     public static Act Of(TransitionRequest request, ServerCallContext call)
     {
         ArgumentNullException.ThrowIfNull(request);
         return new(request, call, request.Name, request.Etag, request.RequestId, request.ValidateOnly, request.Reason);
     }
+
+    /// <summary>The same, done by an operation after the call has been answered.</summary>
+    public Act Later(CancellationToken cancellation) => this with { Cancellation = cancellation };
 }
 
 /// <summary>A record that changes because another did.</summary>

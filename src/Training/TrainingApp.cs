@@ -2,6 +2,7 @@ using EGovPlatform.TrainingService.CountryPresentations;
 using EGovPlatform.TrainingService.Courses;
 using EGovPlatform.TrainingService.Editions;
 using EGovPlatform.TrainingService.Invitations;
+using EGovPlatform.TrainingService.Matchings;
 using EGovPlatform.TrainingService.Nominations;
 using EGovPlatform.TrainingService.Participants;
 using EGovPlatform.TrainingService.Personal;
@@ -19,7 +20,7 @@ public static class TrainingApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddEGovService("training", AddTypes);
-        builder.Services.AddSingleton<NominationMoves>().AddSingleton<EditionSummaries>().AddSingleton<Retention>();
+        builder.Services.AddSingleton<NominationMoves>().AddSingleton<EditionSummaries>().AddSingleton<Retention>().AddSingleton<MatchingPlans>();
         var app = builder.Build();
         app.MapEGovService();
         app.MapGrpcService<CourseRpc>();
@@ -30,6 +31,7 @@ public static class TrainingApp
         app.MapGrpcService<CountryInvitationRpc>();
         app.MapGrpcService<NominationRpc>();
         app.MapGrpcService<NominationPrivacyRpc>();
+        app.MapGrpcService<MatchingRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;
@@ -42,5 +44,6 @@ public static class TrainingApp
         .Add(ParticipantTable.Type)
         .Add(CountryPresentationTable.Type)
         .Add(CountryInvitationTable.Type)
-        .Add(NominationTable.Type);
+        .Add(NominationTable.Type)
+        .Add(MatchingTable.Type);
 }

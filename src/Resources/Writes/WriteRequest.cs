@@ -13,8 +13,12 @@ internal sealed record WriteRequest<T>(
 {
     private const int MaxReason = 2000;
 
-    public static WriteRequest<T> Read(IMessage message, ServerCallContext call, string requestId, bool validateOnly, string reason)
+    public static WriteRequest<T> Read(IMessage message, ServerCallContext call, string requestId, bool validateOnly, string reason) =>
+        Of(new Act(message, call, "", "", requestId, validateOnly, reason));
+
+    public static WriteRequest<T> Of(Act act)
     {
+        var (requestId, reason) = (act.RequestId, act.Reason);
         if (requestId.Length > 0 && !Guid.TryParse(requestId, out _))
         {
             throw Errors.InvalidField("request_id", "UUID", "request_id must be a UUID.");
@@ -25,7 +29,7 @@ internal sealed record WriteRequest<T>(
             throw Errors.InvalidField("reason", "LENGTH", $"reason has at most {MaxReason} characters.");
         }
 
-        return new WriteRequest<T>(call.Method, requestId, validateOnly, reason, call.Caller(), message, call.CancellationToken);
+        return new WriteRequest<T>(act.Method, requestId, act.ValidateOnly, reason, act.Caller, act.Request, act.Cancellation);
     }
 }
 
