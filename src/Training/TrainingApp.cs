@@ -1,6 +1,11 @@
+using EGovPlatform.TrainingService.ActionPlans;
+using EGovPlatform.TrainingService.Alumni;
+using EGovPlatform.TrainingService.Calendars;
+using EGovPlatform.TrainingService.Certificates;
 using EGovPlatform.TrainingService.CountryPresentations;
 using EGovPlatform.TrainingService.Courses;
 using EGovPlatform.TrainingService.Editions;
+using EGovPlatform.TrainingService.Evaluations;
 using EGovPlatform.TrainingService.Invitations;
 using EGovPlatform.TrainingService.Matchings;
 using EGovPlatform.TrainingService.Nominations;
@@ -20,7 +25,9 @@ public static class TrainingApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddEGovService("training", AddTypes);
-        builder.Services.AddSingleton<NominationMoves>().AddSingleton<EditionSummaries>().AddSingleton<Retention>().AddSingleton<MatchingPlans>();
+        builder.Services
+            .AddSingleton<NominationMoves>().AddSingleton<EditionSummaries>().AddSingleton<MatchingPlans>().AddSingleton<CheckIns>()
+            .AddSingleton<Retention>().AddSingleton<SignedNames>().AddSingleton<CertificateMaker>().AddSingleton<CredentialSigner>();
         var app = builder.Build();
         app.MapEGovService();
         app.MapGrpcService<CourseRpc>();
@@ -32,6 +39,12 @@ public static class TrainingApp
         app.MapGrpcService<NominationRpc>();
         app.MapGrpcService<NominationPrivacyRpc>();
         app.MapGrpcService<MatchingRpc>();
+        app.MapGrpcService<CalendarRpc>();
+        app.MapGrpcService<EvaluationRpc>();
+        app.MapGrpcService<EvaluationResponseRpc>();
+        app.MapGrpcService<CertificateRpc>();
+        app.MapGrpcService<ActionPlanRpc>();
+        app.MapGrpcService<AlumniRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;
@@ -45,5 +58,9 @@ public static class TrainingApp
         .Add(CountryPresentationTable.Type)
         .Add(CountryInvitationTable.Type)
         .Add(NominationTable.Type)
-        .Add(MatchingTable.Type);
+        .Add(MatchingTable.Type)
+        .Add(EvaluationTable.Type)
+        .Add(EvaluationResponseTable.Type)
+        .Add(CertificateTable.Type)
+        .Add(ActionPlanTable.Type);
 }

@@ -36,6 +36,12 @@ public sealed class PastTests(TrainingFixture fixture) : IClassFixture<TrainingF
         }
 
         var edition = await editions.CreateCourseEditionAsync(new CreateCourseEditionRequest { Parent = course.Name, CourseEdition = new CourseEdition() });
+        var office = new Sample(Officer);
+        if (type is "Nomination" or "Certificate" or "Matching" or "ActionPlan")
+        {
+            return Result(type, edition.Name, office);
+        }
+
         var (sessions, presentations) = (new SessionService.SessionServiceClient(Officer), new CountryPresentationService.CountryPresentationServiceClient(Officer));
         return type switch
         {
@@ -50,4 +56,29 @@ public sealed class PastTests(TrainingFixture fixture) : IClassFixture<TrainingF
             _ => throw new NotSupportedException($"{type} has states: say here how its past is entered."),
         };
     }
+
+    private PastRecord Result(string type, string edition, Sample office) => type switch
+    {
+        "Nomination" => PastRecord.Of(
+            new Nomination { Country = "countries/PE" },
+            n => office.Nominations.CreateNominationAsync(new CreateNominationRequest { Parent = edition, Nomination = n }),
+            ["NOMINATION_STATE_NOMINATED", "NOMINATION_STATE_REJECTED"],
+            ("record.transitions", "REASON")),
+        "Certificate" => PastRecord.Of(
+            new Certificate { Kind = CertificateKind.Attendance, Participant = $"{edition}/participants/{office.Participants.CreateParticipant(new CreateParticipantRequest { Parent = edition, Participant = new Participant { Role = ParticipantRole.Trainee } }).Name.Split('/')[^1]}" },
+            c => new CertificateService.CertificateServiceClient(Officer).CreateCertificateAsync(new CreateCertificateRequest { Parent = edition, Certificate = c }),
+            ["CERTIFICATE_STATE_ISSUED", "CERTIFICATE_STATE_REVOKED"],
+            ("record.transitions", "REASON"),
+            ("participant", "NOT_ATTENDED")),
+        "Matching" => PastRecord.Of(
+            new Matching { Edition = edition, Outcomes = { new MeetingOutcome { Official = "a", Company = "b" } } },
+            m => new MatchingService.MatchingServiceClient(Officer).CreateMatchingAsync(new CreateMatchingRequest { Matching = m }),
+            ["MATCHING_STATE_PLANNED", "MATCHING_STATE_HELD"],
+            ("outcomes[0]", "NO_MEETING")),
+        _ => PastRecord.Of(
+            new ActionPlan { Country = "countries/PE" },
+            a => new ActionPlanService.ActionPlanServiceClient(Officer).CreateActionPlanAsync(new CreateActionPlanRequest { Parent = edition, ActionPlan = a }),
+            ["ACTION_PLAN_STATE_SUBMITTED", "ACTION_PLAN_STATE_CLOSED"],
+            ("reviews", "REQUIRED")),
+    };
 }

@@ -20,6 +20,9 @@ public sealed class TrainingFixture : IAsyncLifetime
 
     public RunningService Service { get; private set; } = null!;
 
+    /// <summary>What the service is configured with.</summary>
+    public Microsoft.Extensions.Configuration.IConfiguration Configuration => (Microsoft.Extensions.Configuration.IConfiguration)Service.Services.GetService(typeof(Microsoft.Extensions.Configuration.IConfiguration))!;
+
     public async ValueTask InitializeAsync()
     {
         Database = await TestDatabase.CreateAsync(Template);

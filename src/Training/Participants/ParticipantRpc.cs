@@ -7,7 +7,7 @@ using Grpc.Core;
 namespace EGovPlatform.TrainingService.Participants;
 
 /// <summary>The calls of ParticipantService; what they mean stands in the proto.</summary>
-public sealed class ParticipantRpc(Resource<Participant> participants, Resource<Nomination> nominations, Retention retention) : ParticipantService.ParticipantServiceBase
+public sealed class ParticipantRpc(Resource<Participant> participants, Resource<Nomination> nominations, Retention retention, SignedNames signed) : ParticipantService.ParticipantServiceBase
 {
     public override async Task<Participant> GetParticipant(GetRequest request, ServerCallContext context) => PersonalMask.Apply(await participants.GetAsync(request, context), context);
 
@@ -56,4 +56,11 @@ public sealed class ParticipantRpc(Resource<Participant> participants, Resource<
         new() { Participants = { await participants.FindPersonalAsync(request.Text, context) } };
 
     public override Task<Operation> EraseDuePersonalData(EraseDueRequest request, ServerCallContext context) => retention.StartAsync(request, context);
+
+    public override async Task<ParticipantPass> GetParticipantPass(GetRequest request, ServerCallContext context)
+    {
+        var participant = await participants.GetAsync(request, context);
+        var token = signed.Sign(SignedNames.Pass, participant.Name);
+        return new ParticipantPass { Participant = participant.Name, Token = token, QrCode = Google.Protobuf.ByteString.CopyFrom(QrCodes.Png(token)) };
+    }
 }

@@ -16,6 +16,7 @@ public static class ParticipantTable
         .Text("organization", p => p.Organization)
         .Text("represents", p => p.Represents)
         .Text("nomination", p => p.Nomination)
+        .Column("alumni", ColumnKind.Flag, p => p.Consents.Any(c => c is { Purpose: ConsentPurpose.Alumni, Given.Edtf.Length: > 0, Withdrawn: null or { Edtf.Length: 0 } }))
         .Rule(Check)
         .Guard(CheckNominationAsync);
 

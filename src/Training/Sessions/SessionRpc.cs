@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace EGovPlatform.TrainingService.Sessions;
 
 /// <summary>The calls of SessionService; what they mean stands in the proto.</summary>
-public sealed class SessionRpc(Resource<Session> sessions) : SessionService.SessionServiceBase
+public sealed class SessionRpc(Resource<Session> sessions, CheckIns checkIns) : SessionService.SessionServiceBase
 {
     public override Task<Session> GetSession(GetRequest request, ServerCallContext context) => sessions.GetAsync(request, context);
 
@@ -27,4 +27,6 @@ public sealed class SessionRpc(Resource<Session> sessions) : SessionService.Sess
     public override Task<Session> PostponeSession(TransitionRequest request, ServerCallContext context) => sessions.TransitionAsync(request, SessionState.Postponed, context);
 
     public override Task<Session> CancelSession(TransitionRequest request, ServerCallContext context) => sessions.TransitionAsync(request, SessionState.Cancelled, context);
+
+    public override Task<Session> CheckInSession(CheckInSessionRequest request, ServerCallContext context) => checkIns.CheckInAsync(request, context);
 }

@@ -1,0 +1,47 @@
+using System.Globalization;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Values;
+
+namespace EGovPlatform.TrainingService.Sessions;
+
+/// <summary>When a session certainly is, as far as its date says.</summary>
+/// <param name="Day">Its day.</param>
+/// <param name="Start">Start; null when no time is given.</param>
+/// <param name="End">End; null when no time is given.</param>
+public sealed record SessionTime(DateOnly Day, DateTimeOffset? Start, DateTimeOffset? End)
+{
+    /// <summary>Null when the day is not certain.</summary>
+    public static SessionTime? Of(DateValue? date)
+    {
+        if (date is null || DateRules.Earliest(date) is not { } day || DateRules.Latest(date) != day)
+        {
+            return null;
+        }
+
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(date.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+        return new SessionTime(day, At(day, date.StartTime, zone), At(day, date.EndTime, zone));
+    }
+
+    /// <summary>Whether two go on at once: one must end before the other starts.</summary>
+    public DateAnswer Overlaps(SessionTime other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (Start is { } start && End is { } end && other.Start is { } otherStart && other.End is { } otherEnd)
+        {
+            return start < otherEnd && otherStart < end ? DateAnswer.Certainly : DateAnswer.No;
+        }
+
+        return Day == other.Day ? DateAnswer.Possibly : DateAnswer.No;
+    }
+
+    private static DateTimeOffset? At(DateOnly day, string time, TimeZoneInfo zone)
+    {
+        if (!TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
+        {
+            return null;
+        }
+
+        var local = day.ToDateTime(clock, DateTimeKind.Unspecified);
+        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+    }
+}
