@@ -59,15 +59,15 @@ public sealed partial class Resource<T>
     public Task<T> ClaimAsync(ClaimRequest request, ServerCallContext call)
     {
         CheckName(request.Name);
+        if (request.Claimant.Length == 0)
+        {
+            throw Errors.InvalidField("claimant", "REQUIRED", "A claim names the party that makes it.");
+        }
+
         var caller = call.Caller();
         if (caller.Has(Role.Partner) && !caller.Has(Role.Editor) && !caller.Countries.Concat(caller.Organizations).Contains(request.Claimant, StringComparer.Ordinal))
         {
             throw Errors.OutOfScope(request.Claimant);
-        }
-
-        if (request.Claimant.Length == 0)
-        {
-            throw Errors.InvalidField("claimant", "REQUIRED", "A claim names the party that makes it.");
         }
 
         var write = WriteRequest<T>.Read(request, call, request.RequestId, request.ValidateOnly, request.Reason);

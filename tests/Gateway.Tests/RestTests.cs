@@ -6,10 +6,10 @@ namespace EGovPlatform.Gateway.Tests;
 public sealed class RestTests
 {
     [Theory]
-    [InlineData("GET", "/v1/countries/PE", null, "\"iso2\": \"PE\"")]
+    [InlineData("GET", "/v1/countries/PE", null, "\"iso2\":\"PE\"")]
     [InlineData("GET", "/v1/countries:batchGet?names=countries/PE&names=countries/PY", null, "countries/PY")]
     [InlineData("POST", "/v1/countries/PE:undelete", "{}", "undeleted")]
-    [InlineData("POST", "/v1/countries?countryId=PE", """{"iso2":"PE"}""", "\"iso2\": \"PE\"")]
+    [InlineData("POST", "/v1/countries?countryId=PE", """{"iso2":"PE"}""", "\"iso2\":\"PE\"")]
     public async Task A_Call_Reaches_Its_Service(string method, string path, string? body, string expected)
     {
         await using var gateway = await GatewayFixture.StartAsync();

@@ -53,6 +53,10 @@ public sealed class PastTests(TrainingFixture fixture) : IClassFixture<TrainingF
                 new CountryPresentation(),
                 p => presentations.CreateCountryPresentationAsync(new CreateCountryPresentationRequest { Parent = edition.Name, CountryPresentation = p }),
                 ["COUNTRY_PRESENTATION_STATE_PLANNED", "COUNTRY_PRESENTATION_STATE_GIVEN"]),
+            "Nomination" => PastRecord.Of(
+                new Nomination { Represents = "countries/PE", Country = "countries/PE" },
+                n => new NominationService.NominationServiceClient(Officer).CreateNominationAsync(new CreateNominationRequest { Parent = edition.Name, Nomination = n }),
+                ["NOMINATION_STATE_NOMINATED", "NOMINATION_STATE_COMPLETED"]),
             _ => throw new NotSupportedException($"{type} has states: say here how its past is entered."),
         };
     }

@@ -50,7 +50,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
 
         return response is null
             ? throw new RpcException(new Status(StatusCode.Cancelled, "No message returned from method."))
-            : context.WriteMessageAsync(response, method.ResponseMarshaller, context.WriteOptions, flush: false, CancellationToken.None);
+            : context.WriteSingleAsync(response, method.ResponseMarshaller);
     }
 
     /// <summary>A stream may be slow and long.</summary>

@@ -51,6 +51,20 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
         return received;
     }
 
+    /// <summary>Writes the only message of a call; nothing when the deadline has ended the call already, which is no fault of the method.</summary>
+    public Task WriteSingleAsync<T>(T message, Marshaller<T> marshaller)
+    {
+        lock (sync)
+        {
+            if (deadlineExceeded)
+            {
+                return Task.CompletedTask;
+            }
+        }
+
+        return WriteMessageAsync(message, marshaller, WriteOptions, flush: false, CancellationToken.None);
+    }
+
     public async Task WriteMessageAsync<T>(T message, Marshaller<T> marshaller, WriteOptions? writeOptions, bool flush, CancellationToken cancellationToken)
     {
         BeginWrite();
