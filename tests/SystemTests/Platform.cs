@@ -140,6 +140,29 @@ public sealed class Platform : IAsyncLifetime
         return http;
     }
 
+    /// <summary>Files of this run, of whatever server, that hold a text.</summary>
+    public IReadOnlyList<string> FilesWith(string text)
+    {
+        var wanted = System.Text.Encoding.UTF8.GetBytes(text);
+        var found = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(Data, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }))
+        {
+            try
+            {
+                if (File.ReadAllBytes(file).AsSpan().IndexOf(wanted) >= 0)
+                {
+                    found.Add(file);
+                }
+            }
+            catch (IOException)
+            {
+                // A server removed or grew the file just now.
+            }
+        }
+
+        return found;
+    }
+
     private string KeyFile => Path.Combine(Data, "secrets/development-key.pem");
 
     /// <summary>Processes of this run: those whose environment names our data folder.</summary>

@@ -25,8 +25,8 @@ public sealed class PrivacyTests(Platform platform)
         await Eventually.PassesAsync("the record after the person to reach Reporting", async () =>
             Assert.Contains(marker, await http.GetStringAsync($"/v1/reports/search?query={marker}", TestContext.Current.CancellationToken), StringComparison.Ordinal));
 
-        Assert.NotEmpty(FilesWith(open));
-        Assert.Empty(FilesWith(secret));
+        Assert.NotEmpty(platform.FilesWith(open));
+        Assert.Empty(platform.FilesWith(secret));
     }
 
     [Fact]
@@ -42,27 +42,5 @@ public sealed class PrivacyTests(Platform platform)
         var seen = await viewer.GetStringAsync($"/v1/people/{id}", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("Hidden Name", seen, StringComparison.Ordinal);
         Assert.DoesNotContain("sealed", seen, StringComparison.Ordinal);
-    }
-
-    private List<string> FilesWith(string text)
-    {
-        var wanted = Encoding.UTF8.GetBytes(text);
-        var found = new List<string>();
-        foreach (var file in Directory.EnumerateFiles(platform.Data, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }))
-        {
-            try
-            {
-                if (File.ReadAllBytes(file).AsSpan().IndexOf(wanted) >= 0)
-                {
-                    found.Add(file);
-                }
-            }
-            catch (IOException)
-            {
-                // A server removed or grew the file just now.
-            }
-        }
-
-        return found;
     }
 }

@@ -1,7 +1,9 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Testing;
 using EGovPlatform.Training.V1;
@@ -28,7 +30,12 @@ public sealed class ResultTests(TrainingFixture fixture) : IClassFixture<Trainin
         var credential = (await Certificates.GetCertificateCredentialAsync(new GetRequest { Name = certificate.Name })).Credential;
 
         Assert.Equal("application/pdf", pdf.ContentType);
-        Assert.StartsWith("%PDF-", Encoding.ASCII.GetString(pdf.Data.Span[..5]), StringComparison.Ordinal);
+        var text = Encoding.Latin1.GetString(pdf.Data.Span);
+        Assert.StartsWith("%PDF-", text, StringComparison.Ordinal);
+        var offsets = Regex.Matches(text, @"(?<offset>\d{10}) 00000 n", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5)).Select(m => int.Parse(m.Groups["offset"].Value, CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(10, offsets.Count);
+        Assert.All(offsets.Index(), o => Assert.StartsWith(Sample.Text($"{o.Index + 1} 0 obj"), text[o.Item..], StringComparison.Ordinal));
+        Assert.StartsWith("xref", text[int.Parse(text[(text.LastIndexOf("startxref", StringComparison.Ordinal) + 10)..].Split('\n')[0], CultureInfo.InvariantCulture)..], StringComparison.Ordinal);
         var parts = credential.Split('.');
         var payload = JsonNode.Parse(Base64Url.DecodeFromChars(parts[1]))!;
         var keys = JsonNode.Parse((await Anyone.GetIssuerKeysAsync(new GetIssuerKeysRequest())).Data.ToStringUtf8())!["keys"]![0]!;
@@ -38,14 +45,14 @@ public sealed class ResultTests(TrainingFixture fixture) : IClassFixture<Trainin
         Assert.Equal("Octavia Neto", (string)payload["credentialSubject"]!["identifier"]![0]!["identityHash"]!);
         var code = ((string)payload["credentialStatus"]!["id"]!).Split("code=")[1];
 
-        Assert.Equal((true, VerificationResult.Valid, certificate.Name), await VerifyAsync(new VerifyCertificateRequest { Credential = credential }));
-        Assert.Equal((true, VerificationResult.Valid, certificate.Name), await VerifyAsync(new VerifyCertificateRequest { Code = code }));
+        Assert.Equal((true, VerificationResult.Valid, certificate.Name), await VerifyAsync(credential: credential));
+        Assert.Equal((true, VerificationResult.Valid, certificate.Name), await VerifyAsync(code));
         var forged = $"{parts[0]}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload.ToJsonString().Replace("Octavia", "Someone", StringComparison.Ordinal)))}.{parts[2]}";
-        Assert.Equal((false, VerificationResult.NotGenuine, ""), await VerifyAsync(new VerifyCertificateRequest { Credential = forged }));
+        Assert.Equal((false, VerificationResult.NotGenuine, ""), await VerifyAsync(credential: forged));
 
         Assert.Equal([("record.transitions", "REASON")], await Refused.InvalidAsync(() => Certificates.RevokeCertificateAsync(Sample.Move(certificate.Name))));
         await Certificates.RevokeCertificateAsync(Sample.Move(certificate.Name, "Issued by mistake"));
-        Assert.Equal((false, VerificationResult.Revoked, certificate.Name), await VerifyAsync(new VerifyCertificateRequest { Credential = credential }));
+        Assert.Equal((false, VerificationResult.Revoked, certificate.Name), await VerifyAsync(credential: credential));
         Assert.Equal([("name", "REVOKED")], await Refused.InvalidAsync(() => Certificates.DownloadCertificateAsync(new GetRequest { Name = certificate.Name })));
     }
 
@@ -60,7 +67,7 @@ public sealed class ResultTests(TrainingFixture fixture) : IClassFixture<Trainin
 
         await Office.Participants.EraseParticipantAsync(new EraseRequest { Name = certificate.Participant, Reason = "Asked" });
         Assert.Equal([("name", "NO_NAME")], await Refused.InvalidAsync(() => Certificates.GetCertificateCredentialAsync(new GetRequest { Name = certificate.Name })));
-        Assert.Equal(VerificationResult.Valid, (await VerifyAsync(new VerifyCertificateRequest { Code = await CodeAsync(certificate) })).Result);
+        Assert.Equal(VerificationResult.Valid, (await VerifyAsync(await CodeAsync(certificate))).Result);
     }
 
     [Fact]
@@ -172,13 +179,13 @@ public sealed class ResultTests(TrainingFixture fixture) : IClassFixture<Trainin
     {
         var other = await IssueAsync("Ursula");
         var credential = (await Certificates.GetCertificateCredentialAsync(new GetRequest { Name = other.Name })).Credential;
-        Assert.Equal(VerificationResult.Valid, (await VerifyAsync(new VerifyCertificateRequest { Credential = credential })).Result);
+        Assert.Equal(VerificationResult.Valid, (await VerifyAsync(credential: credential)).Result);
         return new EGovPlatform.TrainingService.Personal.SignedNames(fixture.Configuration).Sign("certificate", certificate.Name);
     }
 
-    private async Task<(bool Valid, VerificationResult Result, string Certificate)> VerifyAsync(VerifyCertificateRequest request)
+    private async Task<(bool Valid, VerificationResult Result, string Certificate)> VerifyAsync(string code = "", string credential = "")
     {
-        var answer = await Anyone.VerifyCertificateAsync(request);
+        var answer = code.Length > 0 ? await Anyone.VerifyCertificateAsync(new VerifyCertificateRequest { Code = code }) : await Anyone.VerifyCertificateCredentialAsync(new VerifyCertificateCredentialRequest { Credential = credential });
         return (answer.Valid, answer.Result, answer.Certificate);
     }
 }

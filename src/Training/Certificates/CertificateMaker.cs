@@ -55,15 +55,18 @@ public sealed class CertificateMaker(
             DateRules.Earliest(certificate.Issued), Address, signed.Sign(SignedNames.Certificate, certificate.Name));
     }
 
-    public async Task<VerifyCertificateResponse> VerifyAsync(VerifyCertificateRequest request, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        if ((request.Credential.Length == 0) == (request.Code.Length == 0))
-        {
-            throw Errors.InvalidField("code", "ONE_OF", "Give a credential or a code.");
-        }
+    /// <summary>What is known by a printed code.</summary>
+    public Task<VerifyCertificateResponse> VerifyCodeAsync(string code, CancellationToken cancellation) => code.Length == 0
+        ? throw Errors.InvalidField("code", "REQUIRED", "The code is missing.")
+        : VerifyAsync(signed.Open(SignedNames.Certificate, code), cancellation);
 
-        var name = request.Code.Length > 0 ? signed.Open(SignedNames.Certificate, request.Code) : signer.CertificateOf(request.Credential);
+    /// <summary>What is known by a credential.</summary>
+    public Task<VerifyCertificateResponse> VerifyCredentialAsync(string credential, CancellationToken cancellation) => credential.Length == 0
+        ? throw Errors.InvalidField("credential", "REQUIRED", "The credential is missing.")
+        : VerifyAsync(signer.CertificateOf(credential), cancellation);
+
+    private async Task<VerifyCertificateResponse> VerifyAsync(string? name, CancellationToken cancellation)
+    {
         if (name is null)
         {
             return new VerifyCertificateResponse { Result = VerificationResult.NotGenuine };

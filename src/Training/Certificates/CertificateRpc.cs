@@ -36,7 +36,9 @@ public sealed class CertificateRpc(Resource<Certificate> certificates, Certifica
     public override async Task<CertificateCredential> GetCertificateCredential(GetRequest request, ServerCallContext context) =>
         new() { Credential = signer.Sign(OpenBadge.Of(await maker.FactsAsync(request, context))) };
 
-    public override Task<VerifyCertificateResponse> VerifyCertificate(VerifyCertificateRequest request, ServerCallContext context) => maker.VerifyAsync(request, context.CancellationToken);
+    public override Task<VerifyCertificateResponse> VerifyCertificate(VerifyCertificateRequest request, ServerCallContext context) => maker.VerifyCodeAsync(request.Code, context.CancellationToken);
+
+    public override Task<VerifyCertificateResponse> VerifyCertificateCredential(VerifyCertificateCredentialRequest request, ServerCallContext context) => maker.VerifyCredentialAsync(request.Credential, context.CancellationToken);
 
     public override Task<HttpBody> GetIssuerKeys(GetIssuerKeysRequest request, ServerCallContext context) =>
         Task.FromResult(new HttpBody { ContentType = "application/jwk-set+json", Data = ByteString.CopyFromUtf8(signer.KeySet) });
