@@ -192,13 +192,25 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
             deadlineExceeded = true;
             // First the mark, then what it explains: a read that is cancelled asks why.
             CancelByDeadline();
-            HttpContext.Request.BodyReader.CancelPendingRead();
+            CancelRead();
             // A write under way is stopped by its token; the end of the method then writes the status.
             if (!writing)
             {
                 ended = true;
                 endByDeadline = CompleteByDeadlineAsync();
             }
+        }
+    }
+
+    private void CancelRead()
+    {
+        try
+        {
+            HttpContext.Request.BodyReader.CancelPendingRead();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // The client went at the same moment: its read ends by itself, and the timer's thread must not.
         }
     }
 
