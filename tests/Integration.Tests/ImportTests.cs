@@ -217,37 +217,6 @@ public sealed class ImportTests(Owners owners) : IClassFixture<Owners>
         Assert.Empty((await Organizations.ListOrganizationsAsync(new ListRequest { Filter = "\"cancel-\"" })).Organizations);
     }
 
-    [Fact]
-    public async Task Ten_thousand_rows_do_not_fill_the_memory()
-    {
-        const int Rows = 10_000;
-        const long Allowed = 12_000_000;
-
-        // Each row is bad by itself, so that the owners, which live in this process too, are not asked.
-        var file = "name,names[0].text,kind\n" + string.Concat(Enumerable.Range(0, Rows).Select(i => $"many-{i},Many {i} {new string('x', 100)},NONSENSE\n"));
-        var body = new Google.Api.HttpBody { ContentType = "text/csv; group=organizations", Data = Google.Protobuf.ByteString.CopyFromUtf8(file) };
-        var start = GC.GetTotalMemory(forceFullCollection: true);
-        var most = start;
-        var upload = desk.Imports.UploadImportAsync(body).ResponseAsync;
-        while (!upload.IsCompleted)
-        {
-            Sample();
-            await Task.WhenAny(upload, Task.Delay(TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
-        }
-
-        var import = await upload;
-        Assert.Equal(Rows, import.Counts.Rows);
-        await Eventually.Async("all rows to be checked", async () =>
-        {
-            Sample();
-            return (await desk.Imports.GetImportAsync(new GetImportRequest { Name = import.Name })).State == ImportState.Checked;
-        }, TimeSpan.FromMinutes(2));
-        Assert.True(most - start < Allowed, $"{(most - start) / 1000} kB more than at the start");
-        Assert.Equal(Rows, (await desk.Imports.GetImportAsync(new GetImportRequest { Name = import.Name })).Counts.Error);
-
-        void Sample() => most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true));
-    }
-
     private Task<Organization> OrganizationAsync(string id) => Organizations.GetOrganizationAsync(new GetRequest { Name = $"organizations/{id}" }).ResponseAsync;
 
     private async Task NotThereAsync(string name) =>
