@@ -15,7 +15,8 @@ var countries = Service<Projects.Countries>("countries");
 var activities = Service<Projects.Activities>("activities");
 var training = Service<Projects.Training>("training");
 var reporting = Service<Projects.Reporting>("reporting").WithReference(cache).WaitFor(cache);
-var integration = Service<Projects.Integration>("integration");
+// Whoever tries webhooks out listens on this machine.
+var integration = Service<Projects.Integration>("integration").WithEnvironment("Webhooks__AllowPrivateTargets", "true");
 
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithEndpoint("http", endpoint => endpoint.Port = builder.Configuration.GetValue("Gateway:HttpPort", 8080))

@@ -1,7 +1,7 @@
 namespace EGovPlatform.Messaging;
 
 /// <summary>Waiting after a failure: 100 ms doubled per failure up to 3 s, with jitter so that processes do not move in step.</summary>
-internal static class Backoff
+public static class Backoff
 {
     private const int LongestDoubling = 5;
 

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Builder;
 namespace EGovPlatform.Integration.Tests;
 
 /// <summary>Integration and the four owners in this process, each over a migrated database of its own.</summary>
-public sealed class Owners : IAsyncLifetime
+public class Owners : IAsyncLifetime
 {
     private static readonly Dictionary<string, (Func<string[], WebApplication> Build, Assembly Code, Func<IServiceProvider, CancellationToken, Task>? Seed)> Parts = new(StringComparer.Ordinal)
     {
@@ -38,6 +38,9 @@ public sealed class Owners : IAsyncLifetime
     private readonly Dictionary<string, TestDatabase> databases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RunningService> services = new(StringComparer.Ordinal);
 
+    /// <summary>Which services are started; all, unless a test needs fewer.</summary>
+    protected virtual IReadOnlyCollection<string> Started => Parts.Keys;
+
     public TestDatabase Database(string service) => databases[service];
 
     public RunningService Service(string service) => services[service];
@@ -45,22 +48,26 @@ public sealed class Owners : IAsyncLifetime
     /// <summary>A channel to a service for an officer.</summary>
     public ChannelBase Channel(string service) => services[service].Channel(Role.Editor, Role.Approver, Role.TrainingOfficer);
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        var ports = Parts.Keys.ToDictionary(p => p, _ => FreePort(), StringComparer.Ordinal);
-        foreach (var (name, part) in Parts)
+        var ports = Started.ToDictionary(p => p, _ => FreePort(), StringComparer.Ordinal);
+        foreach (var name in Started)
         {
             databases[name] = await TestDatabase.CreateAsync(Templates[name]);
-            services[name] = await RunningService.StartAsync(part.Build, [
-                .. Settings(name, databases[name].ConnectionString),
+            services[name] = await StartAsync(name, [
                 ("Kestrel:Endpoints:grpc:Url", $"http://127.0.0.1:{ports[name]}"),
                 .. ports.Where(p => p.Key != name).Select(p => ($"services:{p.Key}:grpc:0", (string?)$"http://127.0.0.1:{p.Value}")),
             ]);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Starts a process of a service over the service's database.</summary>
+    public virtual Task<RunningService> StartAsync(string name, params IEnumerable<(string Key, string? Value)> settings) =>
+        RunningService.StartAsync(Parts[name].Build, [.. Settings(name, databases[name].ConnectionString), .. settings]);
+
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         foreach (var service in services.Values.Reverse())
         {
             await service.DisposeAsync();

@@ -38,7 +38,7 @@ internal sealed class ImportRpc(ImportStore imports, RowStore rows, Uploads uplo
             throw Errors.InvalidPageToken();
         }
 
-        var size = ImportStore.Size(request.PageSize);
+        var size = Pages.Size(request.PageSize);
         var page = await rows.ReadAsync(request.Parent, after, size + 1, request.Outcomes, request.Progress, context.CancellationToken);
         var response = new ListImportRowsResponse { Rows = { page.Take(size).Select(r => r.Row) } };
         response.NextPageToken = page.Count > size ? page[size - 1].Row.Number.ToString(CultureInfo.InvariantCulture) : "";

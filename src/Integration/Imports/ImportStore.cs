@@ -11,9 +11,6 @@ namespace EGovPlatform.IntegrationService.Imports;
 /// <summary>Imports in the database.</summary>
 internal sealed class ImportStore(NpgsqlDataSource database, TimeProvider time)
 {
-    private const int DefaultPageSize = 50;
-    private const int MaxPageSize = 1000;
-
     /// <summary>Adds an import; false when the name is taken.</summary>
     public async Task<bool> AddAsync(Import import, CancellationToken cancellation)
     {
@@ -74,7 +71,7 @@ internal sealed class ImportStore(NpgsqlDataSource database, TimeProvider time)
     /// <summary>A page, newest first. The token is the last row's time and name.</summary>
     public async Task<ListImportsResponse> ListAsync(ListImportsRequest request, CancellationToken cancellation)
     {
-        var size = Size(request.PageSize);
+        var size = Pages.Size(request.PageSize);
         var (before, last) = Position(request.PageToken);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var command = new NpgsqlCommand("select body, create_time, name from import where (create_time, name) < ($1, $2) order by create_time desc, name desc limit $3", connection)
@@ -98,11 +95,6 @@ internal sealed class ImportStore(NpgsqlDataSource database, TimeProvider time)
 
         return response;
     }
-
-    /// <summary>Rows to a page.</summary>
-    public static int Size(int asked) => asked < 0
-        ? throw Errors.InvalidField("page_size", "PAGE_SIZE", "page_size must not be negative.")
-        : asked == 0 ? DefaultPageSize : Math.Min(asked, MaxPageSize);
 
     private static (DateTime Time, string Name) Position(string token)
     {

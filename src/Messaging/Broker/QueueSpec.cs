@@ -36,12 +36,13 @@ public sealed record QueueSpec(string Consumer, IReadOnlyList<string> Bindings, 
         }
     }
 
-    /// <summary>Every service of the platform keeps an index of the others' names; Reporting needs the order as well.</summary>
+    /// <summary>Every owner of records keeps an index of the others' names; Reporting and Integration need the order as well.</summary>
     public static IReadOnlyList<QueueSpec> Platform { get; } =
     [
         new("countries", ["egov.#"]),
         new("activities", ["egov.#"]),
         new("training", ["egov.#"]),
         new("reporting", ["egov.#"], SingleActiveConsumer: true),
+        new("integration", ["egov.#"], SingleActiveConsumer: true),
     ];
 }

@@ -25,6 +25,12 @@ public sealed class MasterKey
         }
     }
 
+    /// <summary>Seals a secret that a service keeps and must be able to use; bound to the record and field it belongs to.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> plain, string name, string field) => Encrypt(key, plain, Bound(name, field, 1));
+
+    /// <summary>Opens what <see cref="Seal"/> gave for the same record and field.</summary>
+    public byte[] Open(ReadOnlySpan<byte> secret, string name, string field) => Decrypt(key, secret, Bound(name, field, 1));
+
     internal byte[] Wrap(byte[] dataKey, string name, int version) => Encrypt(key, dataKey, Bound(name, "key", version));
 
     internal byte[] Unwrap(byte[] wrapped, string name, int version) => Decrypt(key, wrapped, Bound(name, "key", version));

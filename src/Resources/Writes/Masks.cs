@@ -12,7 +12,7 @@ namespace EGovPlatform.Resources;
 /// an empty mask never clears. `*`: everything is replaced. Paths: exactly those, cleared where the request has none.
 /// Fields that callers cannot set keep their value.
 /// </summary>
-internal static class Masks
+public static class Masks
 {
     public static T Apply<T>(T current, T sent, FieldMask? mask) where T : class, IMessage<T>
     {

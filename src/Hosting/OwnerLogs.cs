@@ -1,15 +1,14 @@
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
-using EGovPlatform.Hosting;
 using EGovPlatform.Resources;
 using EGovPlatform.Resources.Changes;
 using Google.Protobuf;
 using Grpc.Core;
 using Npgsql;
 
-namespace EGovPlatform.ReportingService.Projection;
+namespace EGovPlatform.Hosting;
 
-/// <summary>Reads the logs the mart is made of: our own from the database, the others from their owners.</summary>
+/// <summary>Reads change logs: our own from the database, the others from their owners.</summary>
 public sealed class OwnerLogs(
     ServiceIdentity self, NpgsqlDataSource database, ServiceChannels channels, ServiceToken token, TimeProvider time)
 {
