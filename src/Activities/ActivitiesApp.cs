@@ -1,3 +1,4 @@
+using EGovPlatform.ActivitiesService.Calendars;
 using EGovPlatform.ActivitiesService.Councils;
 using EGovPlatform.ActivitiesService.Decisions;
 using EGovPlatform.ActivitiesService.Delegations;
@@ -47,6 +48,7 @@ public static class ActivitiesApp
         app.MapGrpcService<ExpertDispatchRpc>();
         app.MapGrpcService<ExhibitRpc>();
         app.MapGrpcService<OutputRpc>();
+        app.MapGrpcService<CalendarRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;

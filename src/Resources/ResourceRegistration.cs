@@ -20,6 +20,7 @@ public static class ResourceRegistration
         services.AddSingleton<References>();
         services.AddSingleton<MasterKey>();
         services.AddSingleton<PersonKeys>();
+        services.AddSingleton<SignedNames>();
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<SequencerSignal>();
         services.AddSingleton<ChangeFeed>();

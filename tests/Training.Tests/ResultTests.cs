@@ -180,7 +180,7 @@ public sealed class ResultTests(TrainingFixture fixture) : IClassFixture<Trainin
         var other = await IssueAsync("Ursula");
         var credential = (await Certificates.GetCertificateCredentialAsync(new GetRequest { Name = other.Name })).Credential;
         Assert.Equal(VerificationResult.Valid, (await VerifyAsync(credential: credential)).Result);
-        return new EGovPlatform.TrainingService.Personal.SignedNames(fixture.Configuration).Sign("certificate", certificate.Name);
+        return new EGovPlatform.Resources.SignedNames(fixture.Configuration, new EGovPlatform.Resources.ServiceIdentity("training")).Sign("certificate", certificate.Name);
     }
 
     private async Task<(bool Valid, VerificationResult Result, string Certificate)> VerifyAsync(string code = "", string credential = "")

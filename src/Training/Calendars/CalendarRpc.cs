@@ -1,9 +1,9 @@
 using System.Text;
 using EGovPlatform.Access;
+using EGovPlatform.Resources;
 using EGovPlatform.Training.V1;
 using EGovPlatform.TrainingService.Editions;
 using EGovPlatform.TrainingService.Participants;
-using EGovPlatform.TrainingService.Personal;
 using Google.Api;
 using Google.Protobuf;
 using Grpc.Core;
@@ -35,7 +35,7 @@ public sealed class CalendarRpc(SignedNames signed, NpgsqlDataSource database) :
             ? (await ReadAsync("course_editions", "name", CourseEdition.Parser, editionName, context.CancellationToken)).FirstOrDefault()
             : null;
         var sessions = await ReadAsync("sessions", "parent", Session.Parser, editionName, context.CancellationToken);
-        var text = CalendarText.Of(edition ?? throw Errors.NotFound("calendar"), sessions.Where(s => participant.Length == 0 || s.Participants.Count == 0 || s.Participants.Contains(participant)));
+        var text = EditionCalendar.Of(edition ?? throw Errors.NotFound("calendar"), sessions.Where(s => participant.Length == 0 || s.Participants.Count == 0 || s.Participants.Contains(participant)));
         return new HttpBody { ContentType = "text/calendar; charset=utf-8", Data = ByteString.CopyFrom(text, Encoding.UTF8) };
     }
 

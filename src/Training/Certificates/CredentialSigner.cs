@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EGovPlatform.TrainingService.Personal;
+using EGovPlatform.Resources;
 
 namespace EGovPlatform.TrainingService.Certificates;
 

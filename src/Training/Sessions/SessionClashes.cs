@@ -1,6 +1,7 @@
 using EGovPlatform.Common.V1;
 using EGovPlatform.Resources;
 using EGovPlatform.Training.V1;
+using EGovPlatform.Values;
 using EGovPlatform.TrainingService.Participants;
 using NpgsqlTypes;
 
@@ -38,14 +39,14 @@ internal static class SessionClashes
     {
         var session = context.Resource;
         var keys = Keys(session).Distinct(StringComparer.Ordinal).ToArray();
-        if (keys.Length == 0 || !Counts(session) || SessionTime.Of(session.Date) is not { } time)
+        if (keys.Length == 0 || !Counts(session) || CertainTime.Of(session.Date) is not { } time)
         {
             return;
         }
 
         foreach (var other in await neighbors.WhereAsync(SessionTable.Type, sql => sql.Add("clash_keys && ").Add(keys, NpgsqlDbType.Array | NpgsqlDbType.Text)))
         {
-            if (other.Name == session.Name || !Counts(other) || SessionTime.Of(other.Date)?.Overlaps(time) is not { } answer || answer == DateAnswer.No)
+            if (other.Name == session.Name || !Counts(other) || CertainTime.Of(other.Date)?.Overlaps(time) is not { } answer || answer == DateAnswer.No)
             {
                 continue;
             }

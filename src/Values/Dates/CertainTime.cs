@@ -1,17 +1,16 @@
 using System.Globalization;
 using EGovPlatform.Common.V1;
-using EGovPlatform.Values;
 
-namespace EGovPlatform.TrainingService.Sessions;
+namespace EGovPlatform.Values;
 
-/// <summary>When a session certainly is, as far as its date says.</summary>
+/// <summary>When something of one day certainly is, as far as its date says.</summary>
 /// <param name="Day">Its day.</param>
 /// <param name="Start">Start; null when no time is given.</param>
 /// <param name="End">End; null when no time is given.</param>
-public sealed record SessionTime(DateOnly Day, DateTimeOffset? Start, DateTimeOffset? End)
+public sealed record CertainTime(DateOnly Day, DateTimeOffset? Start, DateTimeOffset? End)
 {
     /// <summary>Null when the day is not certain.</summary>
-    public static SessionTime? Of(DateValue? date)
+    public static CertainTime? Of(DateValue? date)
     {
         if (date is null || DateRules.Earliest(date) is not { } day || DateRules.Latest(date) != day)
         {
@@ -19,11 +18,11 @@ public sealed record SessionTime(DateOnly Day, DateTimeOffset? Start, DateTimeOf
         }
 
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(date.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
-        return new SessionTime(day, At(day, date.StartTime, zone), At(day, date.EndTime, zone));
+        return new CertainTime(day, At(day, date.StartTime, zone), At(day, date.EndTime, zone));
     }
 
     /// <summary>Whether two go on at once: one must end before the other starts.</summary>
-    public DateAnswer Overlaps(SessionTime other)
+    public DateAnswer Overlaps(CertainTime other)
     {
         ArgumentNullException.ThrowIfNull(other);
         if (Start is { } start && End is { } end && other.Start is { } otherStart && other.End is { } otherEnd)

@@ -1,12 +1,13 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 
-namespace EGovPlatform.TrainingService.Personal;
+namespace EGovPlatform.Resources;
 
 /// <summary>
 /// Tokens that name a record and can be made by this platform alone: passes, calendar addresses, codes of certificates.
-/// The keys are derived from the master key, one per purpose; a token says nothing but the resource name.
+/// The keys are derived from the master key, one per service and purpose; a token says nothing but the resource name.
 /// </summary>
 public sealed class SignedNames
 {
@@ -16,9 +17,13 @@ public sealed class SignedNames
     private const int MacSize = 16;
 
     private readonly byte[] master;
+    private readonly string service;
 
-    public SignedNames(IConfiguration configuration) =>
+    public SignedNames(IConfiguration configuration, ServiceIdentity self)
+    {
         master = Convert.FromBase64String(configuration["Personal:MasterKey"] ?? throw new InvalidOperationException("Personal:MasterKey is not configured (base64 of 32 random bytes)."));
+        service = self.Name;
+    }
 
     public string Sign(string purpose, string name) => $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(name))}.{Base64Url.EncodeToString(Mac(purpose, name))}";
 
@@ -41,7 +46,7 @@ public sealed class SignedNames
     public string Pseudonym(string purpose, string text) => Convert.ToHexStringLower(Mac(purpose, text));
 
     /// <summary>A key for a purpose of its own.</summary>
-    public byte[] Key(string purpose, int size) => HKDF.DeriveKey(HashAlgorithmName.SHA256, master, size, info: Encoding.UTF8.GetBytes("training " + purpose));
+    public byte[] Key(string purpose, int size) => HKDF.DeriveKey(HashAlgorithmName.SHA256, master, size, info: Encoding.UTF8.GetBytes($"{service} {purpose}"));
 
     private byte[] Mac(string purpose, string text) => HMACSHA256.HashData(Key(purpose, 32), Encoding.UTF8.GetBytes(text))[..MacSize];
 }

@@ -1,0 +1,69 @@
+using System.Text;
+using EGovPlatform.Access;
+using EGovPlatform.Activities.V1;
+using EGovPlatform.ActivitiesService.Delegations;
+using EGovPlatform.ActivitiesService.Programs;
+using EGovPlatform.Resources;
+using EGovPlatform.Values;
+using Google.Api;
+using Google.Protobuf;
+using Grpc.Core;
+using Npgsql;
+
+namespace EGovPlatform.ActivitiesService.Calendars;
+
+/// <summary>The calls of CalendarService; what they mean stands in the proto.</summary>
+public sealed class CalendarRpc(SignedNames signed, NpgsqlDataSource database, ServiceIdentity self, TimeProvider time) : CalendarService.CalendarServiceBase
+{
+    // Who may read is part of what is signed: nobody turns one address into the other.
+    private const string Internal = SignedNames.Calendar + " internal";
+
+    public override async Task<CalendarAddress> CreateCalendarAddress(CreateCalendarAddressRequest request, ServerCallContext context)
+    {
+        if (!IsCountry(request.Name) && TableOf(request.Name) is null)
+        {
+            throw Errors.InvalidField("name", "RESOURCE_NAME", "A country, a program or a delegation has a calendar.");
+        }
+
+        return await ExistsAsync(request.Name, context.CancellationToken)
+            ? new CalendarAddress { Path = $"/v1/activityCalendars/{signed.Sign(request.Internal ? Internal : SignedNames.Calendar, request.Name)}" }
+            : throw Errors.NotFound(request.Name);
+    }
+
+    public override async Task<HttpBody> GetCalendar(GetCalendarRequest request, ServerCallContext context)
+    {
+        var (name, reader) = (signed.Open(SignedNames.Calendar, request.Token), Caller.Anonymous);
+        if (name is null)
+        {
+            (name, reader) = (signed.Open(Internal, request.Token) ?? throw Errors.NotFound("calendar"), Caller.System(self.Name));
+        }
+
+        if (!await ExistsAsync(name, context.CancellationToken))
+        {
+            throw Errors.NotFound("calendar");
+        }
+
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        await using var connection = await database.OpenConnectionAsync(context.CancellationToken);
+        var entries = await new CalendarRecords(connection, reader, today, context.CancellationToken).AboutAsync(name);
+        return new HttpBody { ContentType = "text/calendar; charset=utf-8", Data = ByteString.CopyFrom(CalendarText.Of("Activities", name, entries), Encoding.UTF8) };
+    }
+
+    private static bool IsCountry(string name) => name.StartsWith("countries/", StringComparison.Ordinal) && name.Split('/') is [_, { Length: 2 }];
+
+    private static string? TableOf(string name) =>
+        ProgramTable.Type.Pattern.Matches(name) ? ProgramTable.Type.Table : DelegationTable.Type.Pattern.Matches(name) ? DelegationTable.Type.Table : null;
+
+    // A country belongs to another service; without records its calendar is empty.
+    private async Task<bool> ExistsAsync(string name, CancellationToken cancellation)
+    {
+        if (TableOf(name) is not { } table)
+        {
+            return true;
+        }
+
+        await using var command = database.CreateCommand($"select 1 from {table} where name = $1 and delete_time is null");
+        command.Parameters.Add(new() { Value = name });
+        return await command.ExecuteScalarAsync(cancellation) is not null;
+    }
+}
