@@ -1,6 +1,8 @@
 using EGovPlatform.Gateway.Docs;
 using EGovPlatform.Gateway.Door;
+using EGovPlatform.Gateway.Errors;
 using EGovPlatform.Gateway.Routing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EGovPlatform.Gateway;
 
@@ -18,7 +20,9 @@ public static class GatewaySetup
             kestrel.Limits.MaxRequestBodySize = options.MaxRequestBodyBytes;
         });
         builder.Services.AddCors(cors => BrowserOrigins.Configure(cors, options));
-        builder.Services.AddRateLimiter(limiter => RateLimits.Configure(limiter, options));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<SharedBuckets>();
+        builder.Services.AddResponseCompression(Compression.Configure);
         builder.Services.AddReverseProxy()
             .LoadFromMemory(ProxyRoutes.Routes(), ProxyRoutes.Clusters(builder.Configuration))
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = options.ConnectTimeout);
@@ -29,11 +33,18 @@ public static class GatewaySetup
     {
         app.UseMiddleware<IncomingHeaders>();
         app.UseMiddleware<BodyLimit>();
+        app.UseWhen(context => !Calls.IsGrpc(context.Request), rest => rest.UseResponseCompression());
         app.UseApiDocs();
         app.UseRouting();
         app.UseCors();
-        app.UseRateLimiter();
-        app.MapReverseProxy(proxy => proxy.UseMiddleware<UpstreamErrors>());
+        app.UseMiddleware<RateLimiting>();
+        app.MapReverseProxy(proxy =>
+        {
+            proxy.UseMiddleware<UpstreamErrors>();
+            proxy.UseMiddleware<SecondTry>();
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
+        });
         app.MapApiDocument();
         app.MapFallback("{**path}", UnknownRoutes.AnswerAsync);
         return app;

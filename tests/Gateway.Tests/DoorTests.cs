@@ -1,4 +1,5 @@
 using System.Net;
+using EGovPlatform.Testing;
 
 namespace EGovPlatform.Gateway.Tests;
 
@@ -62,6 +63,86 @@ public sealed class DoorTests
         Assert.Equal(HttpStatusCode.OK, answers[0].Status);
         Assert.Equal(HttpStatusCode.OK, other.Status);
         Assert.Equal(HttpStatusCode.OK, health.Status);
+    }
+
+    [Fact]
+    public async Task Answers_Tell_What_Is_Left()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(("Gateway:CallBurst", "40"), ("Gateway:CallsPerSecond", "1"));
+
+        var first = await gateway.SendAsync("GET", "/v1/countries/PE", null, ("Authorization", "Bearer a"));
+        var missing = await gateway.SendAsync("GET", "/v1/countries/XX", null, ("Authorization", "Bearer a"));
+        var anonymous = await gateway.SendAsync("GET", "/v1/countries/PE");
+
+        Assert.Equal("\"credential\";q=40;w=40", first.Headers["RateLimit-Policy"]);
+        Assert.StartsWith("\"credential\";r=3", first.Headers["RateLimit"], StringComparison.Ordinal);
+        Assert.StartsWith("\"credential\";r=3", missing.Headers["RateLimit"], StringComparison.Ordinal);
+        Assert.StartsWith("\"address\";r=15", anonymous.Headers["RateLimit"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gateways_Share_A_Limit_And_Without_Redis_Each_Has_Its_Own()
+    {
+        var redis = await TestServers.RedisAsync();
+        var prefix = $"test:{Guid.NewGuid()}:";
+        (string, string)[] settings = [("Gateway:CallBurst", "20"), ("Gateway:CallsPerSecond", "1"), ("ConnectionStrings:cache", redis), ("Gateway:CachePrefix", prefix)];
+        await using var one = await GatewayFixture.StartAsync(settings);
+        await using var two = await GatewayFixture.StartAsync(settings);
+        await using var lonely = await GatewayFixture.StartAsync([.. settings[..2], ("ConnectionStrings:cache", "127.0.0.1:1,connectTimeout=200")]);
+        using var connection = await StackExchange.Redis.ConnectionMultiplexer.ConnectAsync(redis);
+        var server = connection.GetServer(connection.GetEndPoints()[0]);
+        await CountsInRedisAsync(one);
+        await CountsInRedisAsync(two);
+
+        // Seconds go by on a busy machine, and each brings a call back: far fewer than a second bucket would.
+        Assert.InRange(await AllowedAsync(one, "shared") + await AllowedAsync(two, "shared"), 20, 30);
+        Assert.InRange(await AllowedAsync(lonely, "shared"), 20, 30);
+
+        // The connection is made after the start; until then a gateway limits by itself.
+        Task CountsInRedisAsync(GatewayFixture gateway) => Eventually.Async("the gateway to count in Redis", async () =>
+        {
+            var before = server.Keys(pattern: prefix + "*").Count();
+            await gateway.SendAsync("GET", "/v1/countries/PE", null, ("Authorization", $"Bearer {Guid.NewGuid()}"));
+            return server.Keys(pattern: prefix + "*").Count() > before;
+        });
+
+        static async Task<int> AllowedAsync(GatewayFixture gateway, string token)
+        {
+            var allowed = 0;
+            for (var i = 0; i < 40; i++)
+            {
+                allowed += (await gateway.SendAsync("GET", "/v1/countries/PE", null, ("Authorization", $"Bearer {token}"))).Status == HttpStatusCode.OK ? 1 : 0;
+            }
+
+            return allowed;
+        }
+    }
+
+    [Fact]
+    public async Task A_Replica_That_Is_Gone_Costs_No_Call()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(("services:countries:http:1", GatewayFixture.Nothing), ("services:countries:grpc:1", GatewayFixture.Nothing));
+        var countries = new Countries.V1.CountryService.CountryServiceClient(gateway.Channel);
+
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await gateway.SendAsync("GET", "/v1/countries/PE")).Status);
+            Assert.Equal("PE", (await countries.GetCountryAsync(new Common.V1.GetRequest { Name = "countries/PE" })).Iso2);
+        }
+    }
+
+    [Fact]
+    public async Task Answers_Are_Compressed_For_Those_Who_Ask()
+    {
+        await using var gateway = await GatewayFixture.StartAsync();
+
+        var plain = await gateway.SendAsync("GET", "/v1/countries/PE");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/countries/PE") { Headers = { { "Accept-Encoding", "gzip" } } };
+        using var response = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        await using var unzipped = new System.IO.Compression.GZipStream(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), System.IO.Compression.CompressionMode.Decompress);
+
+        Assert.Equal("gzip", Assert.Single(response.Content.Headers.ContentEncoding));
+        Assert.Equal(plain.Body, await new StreamReader(unzipped).ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

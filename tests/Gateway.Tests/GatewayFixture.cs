@@ -24,6 +24,9 @@ internal sealed class GatewayFixture : IAsyncDisposable
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.Last()), Timeout = TimeSpan.FromSeconds(30) };
     }
 
+    /// <summary>An address where nothing listens.</summary>
+    public static string Nothing { get; } = $"http://127.0.0.1:{UnusedPort()}";
+
     public Upstream Upstream { get; }
 
     public HttpClient Client { get; }
@@ -34,7 +37,6 @@ internal sealed class GatewayFixture : IAsyncDisposable
     {
         var upstream = await Upstream.StartAsync();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        var nothing = $"http://127.0.0.1:{UnusedPort()}";
         var configuration = new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:http:Url"] = "http://127.0.0.1:0",
@@ -46,8 +48,8 @@ internal sealed class GatewayFixture : IAsyncDisposable
         };
         foreach (var area in new[] { "activities", "training", "reporting", "integration" })
         {
-            configuration[$"services:{area}:http:0"] = nothing;
-            configuration[$"services:{area}:grpc:0"] = nothing;
+            configuration[$"services:{area}:http:0"] = Nothing;
+            configuration[$"services:{area}:grpc:0"] = Nothing;
         }
 
         foreach (var (key, value) in settings)

@@ -11,6 +11,13 @@ internal static class ProxyRoutes
     // One more beat than the heartbeat of watches, 15 s, with time to spare.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
+    // A replica that is not ready gets no calls while another is; when none is, all are tried.
+    private static readonly HealthCheckConfig Health = new()
+    {
+        AvailableDestinationsPolicy = "HealthyOrPanic",
+        Active = new ActiveHealthCheckConfig { Enabled = true, Interval = TimeSpan.FromSeconds(5), Timeout = TimeSpan.FromSeconds(3), Policy = "ConsecutiveFailures", Path = "/health" },
+    };
+
     private static readonly Lazy<IReadOnlyList<RestRoute>> Rest = new(() => RestRoutes.Of(ContractFiles.Load()));
 
     private static IEnumerable<string> Areas => Rest.Value.Select(r => r.Area).Distinct();
@@ -56,6 +63,7 @@ internal static class ProxyRoutes
             {
                 ClusterId = $"{area}-{endpoint}",
                 Destinations = addresses.Index().ToDictionary(a => $"{area}-{endpoint}-{a.Index}", a => new DestinationConfig { Address = a.Item }),
+                HealthCheck = Health,
                 HttpClient = new HttpClientConfig { EnableMultipleHttp2Connections = true },
                 HttpRequest = new ForwarderRequestConfig
                 {
