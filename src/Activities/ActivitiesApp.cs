@@ -1,4 +1,7 @@
+using EGovPlatform.ActivitiesService.Bookings;
 using EGovPlatform.ActivitiesService.Calendars;
+using EGovPlatform.ActivitiesService.Conflicts;
+using EGovPlatform.ActivitiesService.CouncilMeetings;
 using EGovPlatform.ActivitiesService.Councils;
 using EGovPlatform.ActivitiesService.Decisions;
 using EGovPlatform.ActivitiesService.Delegations;
@@ -13,7 +16,13 @@ using EGovPlatform.ActivitiesService.PartnerRequests;
 using EGovPlatform.ActivitiesService.Programs;
 using EGovPlatform.ActivitiesService.Projects;
 using EGovPlatform.ActivitiesService.Proposals;
+using EGovPlatform.ActivitiesService.Rankings;
+using EGovPlatform.ActivitiesService.Registrations;
+using EGovPlatform.ActivitiesService.Rooms;
 using EGovPlatform.ActivitiesService.Rounds;
+using EGovPlatform.ActivitiesService.ScoreSheets;
+using EGovPlatform.ActivitiesService.Scores;
+using EGovPlatform.ActivitiesService.Selection;
 using EGovPlatform.ActivitiesService.SeriesOfEditions;
 using EGovPlatform.ActivitiesService.SystemAssets;
 using EGovPlatform.Hosting;
@@ -29,6 +38,7 @@ public static class ActivitiesApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddEGovService("activities", AddTypes);
+        builder.Services.AddSelection().AddSingleton<RegistrationMoves>();
         var app = builder.Build();
         app.MapEGovService();
         app.MapGrpcService<ProgramRpc>();
@@ -49,6 +59,15 @@ public static class ActivitiesApp
         app.MapGrpcService<ExhibitRpc>();
         app.MapGrpcService<OutputRpc>();
         app.MapGrpcService<CalendarRpc>();
+        app.MapGrpcService<RoomRpc>();
+        app.MapGrpcService<BookingRpc>();
+        app.MapGrpcService<RegistrationRpc>();
+        app.MapGrpcService<ScoreSheetRpc>();
+        app.MapGrpcService<ScoreRpc>();
+        app.MapGrpcService<ConflictRpc>();
+        app.MapGrpcService<CouncilMeetingRpc>();
+        app.MapGrpcService<RankingRpc>();
+        app.MapGrpcService<SelectionRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;
@@ -71,5 +90,13 @@ public static class ActivitiesApp
         .Add(SeriesTable.Type)
         .Add(ExpertDispatchTable.Type)
         .Add(ExhibitTable.Type)
-        .Add(OutputTable.Type);
+        .Add(OutputTable.Type)
+        .Add(RoomTable.Type)
+        .Add(BookingTable.Type)
+        .Add(RegistrationTable.Type)
+        .Add(ScoreSheetTable.Type)
+        .Add(ScoreTable.Type)
+        .Add(ConflictTable.Type)
+        .Add(CouncilMeetingTable.Type)
+        .Add(RankingTable.Type);
 }

@@ -24,7 +24,8 @@ public sealed partial class Resource<T>
         var found = external is null ? await FindAsync(connection, sql.Read, request.Name, cancellation) : null;
         found ??= await FindAsync(connection, sql.Read, await ResolveAsync(connection, request.Name, external, cancellation), cancellation);
         found = await FollowAsync(connection, found, cancellation);
-        if (found is null || !Visible.To(call.Caller(), type.Shape.Record(found.Message), Today))
+        if (found is null || !Visible.To(call.Caller(), type.Shape.Record(found.Message), Today)
+            || (await Visible.SeenAsync(connection, type, [type.Shape.Name(found.Message)], call.Caller(), cancellation)).Count == 0)
         {
             throw Errors.NotFound(request.Name);
         }
@@ -101,9 +102,10 @@ public sealed partial class Resource<T>
             found[name] = (await FollowAsync(connection, new Stored(message, [], 0), call.CancellationToken))!.Message;
         }
 
+        var seen = await Visible.SeenAsync(connection, type, [.. found.Keys], call.Caller(), call.CancellationToken);
         foreach (var name in request.Names)
         {
-            list.Add(found.TryGetValue(others.GetValueOrDefault(name, name), out var message) && Visible.To(call.Caller(), type.Shape.Record(message), Today) ? message : throw Errors.NotFound(name));
+            list.Add(found.TryGetValue(others.GetValueOrDefault(name, name), out var message) && seen.Contains(others.GetValueOrDefault(name, name)) && Visible.To(call.Caller(), type.Shape.Record(message), Today) ? message : throw Errors.NotFound(name));
         }
 
         await ShowPersonalAsync(connection, list, call);

@@ -15,11 +15,13 @@ public sealed partial class Resource<T>
     /// </summary>
     private async Task<T> WriteAsync(string name, WriteRequest<T> write, Func<WriteSession, Stored?, Task<T>> work)
     {
+        // Taken before the work, which fills in parts of the request that it stores.
+        var digest = write.RequestId.Length > 0 ? Digest(write) : [];
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryAsync(name, write, work);
+                return await TryAsync(name, write, digest, work);
             }
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected && IsOurRace(e) && attempt < MaxTries)
             {
@@ -33,11 +35,11 @@ public sealed partial class Resource<T>
 
     private bool IsOurRace(PostgresException e) => e.SqlState == PostgresErrorCodes.DeadlockDetected || e.TableName is "idempotency" or "change" || e.TableName == type.Table;
 
-    private async Task<T> TryAsync(string name, WriteRequest<T> write, Func<WriteSession, Stored?, Task<T>> work)
+    private async Task<T> TryAsync(string name, WriteRequest<T> write, byte[] digest, Func<WriteSession, Stored?, Task<T>> work)
     {
         await using var connection = await services.Database.OpenConnectionAsync(write.Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(write.Cancellation);
-        if (write.RequestId.Length > 0 && await AnswerBeforeAsync(connection, write) is { } answer)
+        if (write.RequestId.Length > 0 && await AnswerBeforeAsync(connection, write, digest) is { } answer)
         {
             return await ShownAsync(connection, answer, write);
         }
@@ -58,7 +60,7 @@ public sealed partial class Resource<T>
 
         if (write.RequestId.Length > 0)
         {
-            await KeepAnswerAsync(connection, write, result);
+            await KeepAnswerAsync(connection, write, digest, result);
         }
 
         var shown = await ShownAsync(connection, result, write);
@@ -79,7 +81,7 @@ public sealed partial class Resource<T>
         return stored;
     }
 
-    private async Task<T?> AnswerBeforeAsync(NpgsqlConnection connection, WriteRequest<T> write)
+    private async Task<T?> AnswerBeforeAsync(NpgsqlConnection connection, WriteRequest<T> write, byte[] digest)
     {
         await using var command = new NpgsqlCommand("select digest, answer from idempotency where subject = $1 and method = $2 and request_id = $3", connection)
         {
@@ -91,19 +93,19 @@ public sealed partial class Resource<T>
             return null;
         }
 
-        return reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(Digest(write))
+        return reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(digest)
             ? parser.ParseFrom(reader.GetFieldValue<byte[]>(1))
             : throw Errors.RequestIdReused(write.RequestId);
     }
 
-    private static async Task KeepAnswerAsync(NpgsqlConnection connection, WriteRequest<T> write, T answer)
+    private static async Task KeepAnswerAsync(NpgsqlConnection connection, WriteRequest<T> write, byte[] digest, T answer)
     {
         await using var command = new NpgsqlCommand("insert into idempotency (subject, method, request_id, digest, answer) values ($1, $2, $3, $4, $5)", connection)
         {
             Parameters =
             {
                 new() { Value = write.Caller.Subject }, new() { Value = write.Method }, new() { Value = write.RequestId },
-                new() { Value = Digest(write) }, new() { Value = answer.ToByteArray() },
+                new() { Value = digest }, new() { Value = answer.ToByteArray() },
             },
         };
         await command.ExecuteNonQueryAsync(write.Cancellation);

@@ -16,6 +16,8 @@ public sealed partial class Resource<T>
         private readonly ResourceType<T> type = owner.type;
         private readonly ResourceServices services = owner.services;
 
+        public Joint Joint(Act act) => new(connection, act);
+
         public Neighbors Neighbors { get; } = new(connection, owner.services.Keys, write.Cancellation);
 
         public Task<T> CreateAsync(T resource, string name)

@@ -38,6 +38,16 @@ public sealed class ConcurrencyTests(ActivitiesFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_repeated_move_with_a_date_of_its_own_gets_the_same_answer()
+    {
+        var rounds = new RoundService.RoundServiceClient(fixture.Service.Channel(Role.Editor, Role.Approver));
+        var round = await rounds.CreateRoundAsync(new CreateRoundRequest { Round = Sample.Round() });
+        var move = new TransitionRequest { Name = round.Name, RequestId = Guid.NewGuid().ToString(), Effective = new DateValue { Edtf = "2017-07" } };
+
+        Assert.Equal(await rounds.SurveyRoundAsync(move), await rounds.SurveyRoundAsync(move));
+    }
+
+    [Fact]
     public async Task One_name_goes_to_one_of_many()
     {
         var id = $"race-{Guid.NewGuid():N}";

@@ -142,6 +142,14 @@ public static class Errors
         new ErrorBuilder(StatusCode.FailedPrecondition, ErrorReason.LimitExceeded, $"{field} exceeds {limit}.")
             .With("field", field).With("limit", limit).Fields([new FieldViolation(field, "LIMIT_EXCEEDED", $"The limit is {limit}.")]).Build();
 
+    /// <summary>FAILED_PRECONDITION: a council member has an interest in the proposal.</summary>
+    /// <param name="proposal">What the member may not judge.</param>
+    /// <param name="conflict">The recorded conflict.</param>
+    /// <param name="ground">Why.</param>
+    public static RpcException ConflictOfInterest(string proposal, string conflict, string ground) =>
+        new ErrorBuilder(StatusCode.FailedPrecondition, ErrorReason.ConflictOfInterest, $"The member is recused from '{proposal}': {ground}")
+            .With("proposal", proposal).With("conflict", conflict).Build();
+
     /// <summary>UNAVAILABLE with RetryInfo: a backing server is not reachable. Safe to repeat with a request_id.</summary>
     public static RpcException Unavailable(string what) =>
         new ErrorBuilder(StatusCode.Unavailable, ErrorReason.Unavailable, $"{what} is not reachable.").RetryAfter(TimeSpan.FromSeconds(1)).Build();

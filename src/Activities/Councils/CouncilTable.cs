@@ -8,13 +8,18 @@ namespace EGovPlatform.ActivitiesService.Councils;
 /// <summary>What lists of councils filter and sort by, and what one must be.</summary>
 public static class CouncilTable
 {
-    public static readonly ResourceType<Council> Type = new ResourceType<Council>("councils")
+    public static readonly ResourceType<Council> Type = new ResourceType<Council>("councils", indexVersion: 2)
         .Valid(c => c.Period)
         .Search(c => [.. c.Names.Select(n => n.Text), .. c.Categories.Select(g => g.Text)])
         .Text("program", c => c.Program)
         .Text("convener", c => c.Convener?.Resource)
         .Texts("people", c => c.Members.Select(m => m.Person).Where(p => p.Length > 0))
+        // Side by side: the key of a seat and who signs in for it.
+        .Texts("seats", c => Signing(c).Select(m => m.Key))
+        .Texts("accounts", c => Signing(c).Select(m => m.Account))
         .Rule(Check);
+
+    private static IEnumerable<CouncilMember> Signing(Council council) => council.Members.Where(m => m.Key.Length > 0 && m.Account.Length > 0);
 
     private static void Check(RuleContext<Council> context)
     {
@@ -28,6 +33,12 @@ public static class CouncilTable
             {
                 context.Refuse(At("members", i) + ".category", "UNKNOWN_KEY", $"'{member.Category}' is not the key of a category.");
             }
+        }
+
+        context.RequireKeys("members", council.Members.Select(m => m.Key).Where(k => k.Length > 0));
+        foreach (var twice in Signing(council).GroupBy(m => m.Account).Where(g => g.Count() > 1))
+        {
+            context.Refuse("members", "DUPLICATE", $"{string.Join(" and ", twice.Select(m => $"'{m.Key}'"))} sign in with one account.");
         }
 
         CheckSizes(context, council);

@@ -34,7 +34,9 @@ internal static class DecisionGuard
             context.RefuseLive("proposal", "DUPLICATE", $"{earlier.Name} decides on the same proposal.");
         }
 
-        if (decision.Granted is not null && !decision.Granted.Equals(context.Current?.Granted))
+        // Selecting one from the reserve takes money that was stated before.
+        var grows = context.Current is not { } before || !RoundMoney.Takes(before) || !Equals(before.Granted, decision.Granted) || before.DeleteTime is not null;
+        if (decision.Granted is not null && RoundMoney.Takes(decision) && grows)
         {
             RoundMoney.CheckDecisions(context, round, [.. others, decision], "granted");
         }

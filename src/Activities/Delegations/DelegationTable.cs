@@ -2,6 +2,7 @@ using System.Globalization;
 using EGovPlatform.Activities.V1;
 using EGovPlatform.ActivitiesService.Radar;
 using EGovPlatform.Resources;
+using EGovPlatform.Values;
 
 namespace EGovPlatform.ActivitiesService.Delegations;
 
@@ -47,6 +48,7 @@ public static class DelegationTable
             context.WarnIfBefore(path + ".period", delegation.Period, leg.Period, "The leg ends before the delegation begins.");
         }
 
+        CheckStops(context, delegation);
         CheckReport(context, delegation);
         if (delegation.State is DelegationState.Postponed or DelegationState.Cancelled)
         {
@@ -56,6 +58,23 @@ public static class DelegationTable
         if (delegation.Legs.Count == 0)
         {
             context.RefuseLive("legs", "REQUIRED", "A delegation has at least one leg.");
+        }
+    }
+
+    // Each city has its own dates: eastwards over the date line the next stop may begin a day before the last one did.
+    private static void CheckStops(RuleContext<Delegation> context, Delegation delegation)
+    {
+        foreach (var (i, leg) in delegation.Legs.Index())
+        {
+            foreach (var (j, stop) in leg.Stops.Index())
+            {
+                var path = string.Create(CultureInfo.InvariantCulture, $"legs[{i}].stops[{j}]");
+                context.RequireOne(path, stop.Place, stop.AsPrinted);
+                if (j > 0 && DateRules.Latest(stop.Period) is { } latest && DateRules.Earliest(leg.Stops[j - 1].Period) is { } before && latest < before.AddDays(-1))
+                {
+                    context.Warn(path + ".period", "DATE_ORDER", "The stop ends before the one it follows begins, by more than the date line explains.");
+                }
+            }
         }
     }
 

@@ -75,5 +75,10 @@ public static class EngagementTable
         {
             context.RefuseLive("date", "REQUIRED", "What was held has a date.");
         }
+
+        if (engagement.State is EngagementState.Postponed or EngagementState.Cancelled)
+        {
+            context.RequireDecision(engagement.Record, Type.States!.NameOf((int)engagement.State));
+        }
     }
 }

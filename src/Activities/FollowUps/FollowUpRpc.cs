@@ -6,13 +6,16 @@ using Grpc.Core;
 namespace EGovPlatform.ActivitiesService.FollowUps;
 
 /// <summary>The calls of FollowUpService; what they mean stands in the proto.</summary>
-public sealed class FollowUpRpc(Resource<FollowUp> followUps) : FollowUpService.FollowUpServiceBase
+public sealed class FollowUpRpc(Resource<FollowUp> followUps, TimeProvider time) : FollowUpService.FollowUpServiceBase
 {
     public override Task<FollowUp> GetFollowUp(GetRequest request, ServerCallContext context) => followUps.GetAsync(request, context);
 
     public override Task<ListFollowUpsResponse> ListFollowUps(ListRequest request, ServerCallContext context) => followUps.ListAsync<ListFollowUpsResponse>(request, context);
 
     public override Task<BatchGetFollowUpsResponse> BatchGetFollowUps(BatchGetRequest request, ServerCallContext context) => followUps.BatchGetAsync<BatchGetFollowUpsResponse>(request, context);
+
+    public override Task<ListOverdueFollowUpsResponse> ListOverdueFollowUps(ListOverdueFollowUpsRequest request, ServerCallContext context) =>
+        OverdueFollowUps.ListAsync(followUps, request, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), context);
 
     public override Task<FollowUp> CreateFollowUp(CreateFollowUpRequest request, ServerCallContext context) => followUps.CreateAsync(request, context);
 

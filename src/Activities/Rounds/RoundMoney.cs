@@ -35,9 +35,12 @@ internal static class RoundMoney
     public static void CheckProjects<T>(RuleContext<T> context, Round round, IEnumerable<Project> projects) where T : class, Google.Protobuf.IMessage<T> =>
         Check(context, round, "projects", projects.Where(p => p.State != ProjectState.Cancelled).SelectMany(p => p.Budget).Where(m => m.Kind == MoneyKind.Approved), "budget");
 
-    /// <summary>The money granted by decisions against the ceiling.</summary>
+    /// <summary>The money granted by decisions against the ceiling. What is not selected, or fell out again, takes nothing.</summary>
     public static void CheckDecisions<T>(RuleContext<T> context, Round round, IEnumerable<Decision> decisions, string field) where T : class, Google.Protobuf.IMessage<T> =>
-        Check(context, round, "decisions", decisions.Select(d => d.Granted).OfType<Money>(), field);
+        Check(context, round, "decisions", decisions.Where(Takes).Select(d => d.Granted).OfType<Money>(), field);
+
+    /// <summary>Whether what a decision grants is taken from the round.</summary>
+    public static bool Takes(Decision decision) => decision.Outcome is DecisionOutcome.Selected or DecisionOutcome.Other or DecisionOutcome.Unspecified;
 
     private static void Check<T>(RuleContext<T> context, Round round, string what, IEnumerable<Money> taken, string field) where T : class, Google.Protobuf.IMessage<T>
     {

@@ -16,6 +16,9 @@ public static class ChangeRows
         "p.position, c.resource_type, c.name, c.version, c.kind, c.actor, c.on_behalf_of, c.reason, c.request_id, " +
         "c.traceparent, c.recorded_time, c.known_on, c.valid_on, c.changed_paths, c.body, c.deleted, c.hash";
 
+    private static readonly HashSet<string> Withheld =
+        [.. ResourceCatalog.All.Where(e => e.Descriptor.GetOptions().GetExtension(PolicyExtensions.Withheld)).Select(e => e.Descriptor.FullName)];
+
     /// <summary>Last position given so far; 0 for an empty log.</summary>
     public static async Task<long> LastPositionAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
@@ -30,18 +33,21 @@ public static class ChangeRows
     public static async Task<List<Change>> ReadAsync(
         NpgsqlConnection connection, string service, long afterPosition, int limit,
         IReadOnlyCollection<string>? types, CancellationToken cancellation) =>
-        (await ReadAsync(connection, service, afterPosition, limit, types, name: null, cancellation)).Changes;
+        (await ReadAsync(connection, service, afterPosition, limit, types, name: null, whole: false, cancellation)).Changes;
 
-    /// <summary>The answer to ListChanges: a page of changes with the position to go on from.</summary>
+    /// <summary>
+    /// The answer to ListChanges: a page of changes with the position to go on from. Bodies of withheld types are left out
+    /// unless <paramref name="whole"/>, for a caller who was found to see the record.
+    /// </summary>
     public static async Task<ListChangesResponse> ListAsync(
-        NpgsqlConnection connection, string service, ListChangesRequest request, CancellationToken cancellation)
+        NpgsqlConnection connection, string service, ListChangesRequest request, CancellationToken cancellation, bool whole = false)
     {
         // Read first: whatever is numbered up to here is visible to the next statement, filtered out or not.
         var last = await LastPositionAsync(connection, cancellation);
         var limit = request.PageSize is <= 0 ? 100 : Math.Min(request.PageSize, 1000);
         var (changes, full) = await ReadAsync(
             connection, service, request.AfterPosition, limit, request.ResourceTypes,
-            request.Name.Length > 0 ? request.Name : null, cancellation);
+            request.Name.Length > 0 ? request.Name : null, whole, cancellation);
 
         var lastRead = changes.Count > 0 ? changes[^1].Position : request.AfterPosition;
         var response = new ListChangesResponse
@@ -55,7 +61,7 @@ public static class ChangeRows
 
     private static async Task<(List<Change> Changes, bool Full)> ReadAsync(
         NpgsqlConnection connection, string service, long afterPosition, int limit,
-        IReadOnlyCollection<string>? types, string? name, CancellationToken cancellation)
+        IReadOnlyCollection<string>? types, string? name, bool whole, CancellationToken cancellation)
     {
         var sql = $"select {Columns} from position p join change c on c.seq = p.seq where p.position > $1";
         await using var command = new NpgsqlCommand { Connection = connection };
@@ -78,7 +84,7 @@ public static class ChangeRows
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var change = FromRow(reader, service);
+            var change = FromRow(reader, service, whole);
             bytes += change.Body.Length;
             if (bytes > MaxPageBytes && changes.Count > 0)
             {
@@ -89,7 +95,7 @@ public static class ChangeRows
         return (changes, changes.Count == limit);
     }
 
-    private static Change FromRow(NpgsqlDataReader row, string service)
+    private static Change FromRow(NpgsqlDataReader row, string service, bool whole)
     {
         var position = row.GetInt64(0);
         var resourceType = row.GetString(1);
@@ -112,7 +118,7 @@ public static class ChangeRows
                 ? ""
                 : row.GetFieldValue<DateOnly>(11).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ValidOn = row.GetString(12),
-            Body = UnsafeByteOperations.UnsafeWrap(row.GetFieldValue<byte[]>(14)),
+            Body = !whole && Withheld.Contains(resourceType) ? ByteString.Empty : UnsafeByteOperations.UnsafeWrap(row.GetFieldValue<byte[]>(14)),
             Deleted = row.GetBoolean(15),
             Hash = UnsafeByteOperations.UnsafeWrap(row.GetFieldValue<byte[]>(16)),
             EventId = $"{service}/{position}",

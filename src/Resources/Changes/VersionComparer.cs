@@ -11,7 +11,7 @@ using Npgsql;
 namespace EGovPlatform.Resources.Changes;
 
 /// <summary>What changed between two versions of a record: an amendment, a correction, a move of state.</summary>
-public sealed class VersionComparer(ServiceIdentity service, NpgsqlDataSource database, TimeProvider time)
+public sealed class VersionComparer(ServiceIdentity service, ResourceTypes types, NpgsqlDataSource database, TimeProvider time)
 {
     public async Task<CompareVersionsResponse> CompareAsync(CompareVersionsRequest request, ServerCallContext call)
     {
@@ -27,6 +27,14 @@ public sealed class VersionComparer(ServiceIdentity service, NpgsqlDataSource da
         if (RecordRules.Of(newest) is { } record && !Visible.To(call.Caller(), record, today))
         {
             throw Errors.NotFound(request.Name);
+        }
+
+        await using (var connection = await database.OpenConnectionAsync(call.CancellationToken))
+        {
+            if (types.Owning(request.Name) is { } type && (await Visible.SeenAsync(connection, type, [request.Name], call.Caller(), call.CancellationToken)).Count == 0)
+            {
+                throw Errors.NotFound(request.Name);
+            }
         }
 
         var to = request.ToVersion == 0 ? latest.Version : request.ToVersion;
@@ -65,7 +73,7 @@ public sealed class VersionComparer(ServiceIdentity service, NpgsqlDataSource da
         var history = new List<Change>();
         for (var (position, more) = (0L, true); more;)
         {
-            var page = await ChangeRows.ListAsync(connection, service.Name, new ListChangesRequest { Name = name, AfterPosition = position, PageSize = 1000 }, cancellation);
+            var page = await ChangeRows.ListAsync(connection, service.Name, new ListChangesRequest { Name = name, AfterPosition = position, PageSize = 1000 }, cancellation, whole: true);
             history.AddRange(page.Changes);
             (position, more) = (page.NextPosition, page.NextPosition < page.LastPosition);
         }

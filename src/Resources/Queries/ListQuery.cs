@@ -50,6 +50,13 @@ internal sealed class ListQuery
         Parent(sql);
         also?.Invoke(sql);
         Visible.Where(sql, caller, today);
+        if (type.SeenWhere is { } seen)
+        {
+            sql.Add(" and (");
+            seen(sql, caller);
+            sql.Add(")");
+        }
+
         if (FilterParser.Parse(request.Filter) is { } filter)
         {
             sql.Add(" and (");

@@ -1,6 +1,7 @@
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Values;
+using Npgsql;
 using NpgsqlTypes;
 
 namespace EGovPlatform.Resources;
@@ -30,6 +31,27 @@ public static class Visible
 
     /// <summary>Whether the caller may see the record.</summary>
     public static bool To(Caller caller, Record record, DateOnly today) => VisibilityRules.CanRead(record.Visibility, ReaderOf(caller), today);
+
+    /// <summary>Those of the names that the type does not hide from the caller.</summary>
+    public static async Task<IReadOnlySet<string>> SeenAsync(NpgsqlConnection connection, ResourceType type, IReadOnlyCollection<string> names, Caller caller, CancellationToken cancellation)
+    {
+        if (type.SeenWhere is not { } seen)
+        {
+            return names.ToHashSet(StringComparer.Ordinal);
+        }
+
+        var sql = new SqlText().Add($"select name from \"{type.Table}\" where name = any(").Add(names.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text).Add(") and (");
+        seen(sql, caller);
+        await using var command = sql.Add(")").Command(connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            found.Add(reader.GetString(0));
+        }
+
+        return found;
+    }
 
     /// <summary>What tells apart callers that see different records on a day.</summary>
     public static string Audience(Caller caller, DateOnly today)

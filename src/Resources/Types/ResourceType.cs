@@ -1,3 +1,4 @@
+using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Values;
 using Google.Protobuf;
@@ -38,6 +39,9 @@ public abstract class ResourceType
 
     /// <summary>Columns a caller may filter and sort by.</summary>
     public abstract IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>A condition on rows beyond visibility; null for none. Adds what follows `and`, over the table by its name.</summary>
+    public Action<SqlText, Caller>? SeenWhere { get; private protected set; }
 }
 
 /// <summary>
@@ -133,6 +137,16 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
     public ResourceType<T> Rule(Action<RuleContext<T>> rule)
     {
         rules.Add(rule);
+        return this;
+    }
+
+    /// <summary>
+    /// Hides records from callers whom their visibility would let in: on every way to read one, history included. Feeds and
+    /// messages know no caller, so the type's message is declared `withheld` too.
+    /// </summary>
+    public ResourceType<T> Seen(Action<SqlText, Caller> where)
+    {
+        SeenWhere = where;
         return this;
     }
 
