@@ -41,6 +41,8 @@ public sealed class RankingTests(SelectionFixture fixture) : IClassFixture<Selec
         // Taken back with a reason, scoring goes on; the old ranking still computes, and says what changed since.
         Assert.Equal("reason REQUIRED", await Refused.OutcomeAsync(() => room.Rankings.DeleteRankingAsync(new DeleteRequest { Name = ranking.Name })));
         await room.Rankings.DeleteRankingAsync(new DeleteRequest { Name = ranking.Name, Reason = "an annex was missing" });
+        var member = new RankingService.RankingServiceClient(room.Channel("bob"));
+        Assert.Equal("NOT_FOUND", await Refused.ReasonAsync(() => member.GetRankingAsync(new GetRequest { Name = ranking.Name })));
         var changed = await room.Cast("ann", proposal, "5", "5", "read the annex");
         await Verified(ranking, room, [changed.Name]);
         var next = await room.Rankings.MakeRankingAsync(new MakeRankingRequest { Parent = round.Name });

@@ -9,8 +9,7 @@ internal readonly record struct BookedTime(DateTimeOffset From, DateTimeOffset T
     /// <summary>Null when the days are not certain. Without times, whole days in the zone of the room.</summary>
     public static BookedTime? Of(DateValue? date, string roomZone)
     {
-        if (DateRules.Earliest(date) is not { } first || DateRules.Latest(date) is not { } last
-            || DateRules.RunningOn(date, first) != DateAnswer.Certainly || DateRules.RunningOn(date, last) != DateAnswer.Certainly)
+        if (CertainTime.Days(date) is not { } days)
         {
             return null;
         }
@@ -23,7 +22,7 @@ internal readonly record struct BookedTime(DateTimeOffset From, DateTimeOffset T
 
         return CertainTime.Of(local) is { Start: { } start, End: { } end } && end > start
             ? new BookedTime(start, end)
-            : new BookedTime(Midnight(first, local.TimeZone), Midnight(last.AddDays(1), local.TimeZone));
+            : new BookedTime(Midnight(days.First, local.TimeZone), Midnight(days.Last.AddDays(1), local.TimeZone));
     }
 
     public bool Overlaps(BookedTime other) => From < other.To && other.From < To;

@@ -60,15 +60,14 @@ public static class CalendarText
     /// <summary>Null when the days are not certain. Without a zone a time is local wherever it is read; with one it is an instant.</summary>
     private static IEnumerable<string>? Times(DateValue? date)
     {
-        if (DateRules.Earliest(date) is not { } first || DateRules.Latest(date) is not { } last
-            || DateRules.RunningOn(date, first) != DateAnswer.Certainly || DateRules.RunningOn(date, last) != DateAnswer.Certainly)
+        if (CertainTime.Days(date) is not { } days)
         {
             return null;
         }
 
         if (CertainTime.Of(date) is not { Start: { } start } time)
         {
-            return ["DTSTART;VALUE=DATE:" + Day(first), "DTEND;VALUE=DATE:" + Day(last.AddDays(1))];
+            return ["DTSTART;VALUE=DATE:" + Day(days.First), "DTEND;VALUE=DATE:" + Day(days.Last.AddDays(1))];
         }
 
         Func<DateTimeOffset, string> write = date!.TimeZone.Length > 0 ? Utc : t => t.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);

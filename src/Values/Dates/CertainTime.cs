@@ -9,6 +9,13 @@ namespace EGovPlatform.Values;
 /// <param name="End">End; null when no time is given.</param>
 public sealed record CertainTime(DateOnly Day, DateTimeOffset? Start, DateTimeOffset? End)
 {
+    /// <summary>First and last day of a date; null when one of them is not certain.</summary>
+    public static DayRange? Days(DateValue? date) =>
+        DateRules.Earliest(date) is { } first && DateRules.Latest(date) is { } last
+        && DateRules.RunningOn(date, first) == DateAnswer.Certainly && DateRules.RunningOn(date, last) == DateAnswer.Certainly
+            ? new DayRange(first, last)
+            : null;
+
     /// <summary>Null when the day is not certain.</summary>
     public static CertainTime? Of(DateValue? date)
     {
