@@ -7,10 +7,11 @@ using Xunit.v3;
 
 namespace EGovPlatform.SystemTests;
 
-/// <summary>One platform serves all classes, so the one that takes it down comes last.</summary>
+/// <summary>One platform serves all classes: those that add records come after those that count them, and the one that takes it down last.</summary>
 public sealed class ClassOrder : ITestCollectionOrderer
 {
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(c => c.TestCollectionDisplayName.Contains(nameof(RecoveryTests), StringComparison.Ordinal)).ThenBy(c => c.TestCollectionDisplayName, StringComparer.Ordinal)];
+        [.. testCollections.OrderBy(c => c.TestCollectionDisplayName.Contains(nameof(RecoveryTests), StringComparison.Ordinal))
+            .ThenBy(c => c.TestCollectionDisplayName.EndsWith("RowsTests", StringComparison.Ordinal)).ThenBy(c => c.TestCollectionDisplayName, StringComparer.Ordinal)];
 }

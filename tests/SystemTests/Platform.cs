@@ -125,8 +125,11 @@ public sealed class Platform : IAsyncLifetime
     public string GrpcAddress => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"127.0.0.1:{grpc}");
 
     /// <summary>A token this platform accepts.</summary>
-    public string Token(params Role[] roles) =>
-        new TokenIssuer(DevelopmentKey.LoadOrCreate(KeyFile), TimeProvider.System).Issue("system-test", roles, TimeSpan.FromMinutes(30));
+    public string Token(params Role[] roles) => TokenFor("system-test", roles);
+
+    /// <summary>The same for a certain subject.</summary>
+    public string TokenFor(string subject, params Role[] roles) =>
+        new TokenIssuer(DevelopmentKey.LoadOrCreate(KeyFile), TimeProvider.System).Issue(subject, roles, TimeSpan.FromMinutes(30));
 
     /// <summary>A JSON client of the gateway with a token.</summary>
     public HttpClient Client(params Role[] roles)
