@@ -67,7 +67,7 @@ internal sealed class ServerSpans : IStartupFilter
         span.SetTag("http.route", route);
 
         // A call of gRPC has been given the name of its method.
-        if (span.GetTagItem("rpc.system") is null)
+        if (span.GetTagItem("rpc.system.name") is null)
         {
             span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
         }

@@ -16,12 +16,12 @@ namespace EGovPlatform.ServiceDefaults;
 /// </summary>
 internal static class Telemetry
 {
-    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", "EGovPlatform.*"];
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Grpc.Net.Client", "Npgsql", "MassTransit", "EGovPlatform.*"];
 
     private static readonly string[] Meters =
     [
         "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Routing",
-        "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit", "EGovPlatform.*",
+        "Grpc.AspNetCore.Server", "Grpc.Net.Client", "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit", "EGovPlatform.*",
     ];
 
     public static void Add(IHostApplicationBuilder builder)

@@ -43,6 +43,7 @@ public static class ServiceHost
     /// <summary>Maps what every service answers besides its own methods.</summary>
     public static void MapEGovService(this WebApplication app)
     {
+        app.UseEGovAccess();
         app.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         app.MapDefaultEndpoints();
     }

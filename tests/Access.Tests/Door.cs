@@ -39,6 +39,7 @@ public sealed class Door : IAsyncLifetime
             bearer.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(provider);
         });
         app = builder.Build();
+        app.UseEGovAccess();
         app.MapGet("/who", (HttpContext http) => Caller.From(http.User).Subject);
         await app.StartAsync();
         client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };

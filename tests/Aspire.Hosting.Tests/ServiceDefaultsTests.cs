@@ -39,6 +39,7 @@ public sealed class ServiceDefaultsTests
         using var http = Client(app);
         await http.GetAsync("/things/4", Cancel);
         await http.GetAsync("/broken", Cancel);
+        await http.GetAsync("/call", Cancel);
         await http.GetAsync("/health", Cancel);
         await app.StopAsync(Cancel);
         var ours = spans.Where(s => s.GetTagItem("url.path") is "/things/4" or "/broken").ToList();
@@ -47,6 +48,7 @@ public sealed class ServiceDefaultsTests
         Assert.Equal([204, 500], ours.Select(s => s.GetTagItem("http.response.status_code")));
         Assert.Equal([null, "System.InvalidOperationException"], ours.Select(s => s.GetTagItem("error.type")));
         Assert.All(ours, s => Assert.Equal(("GET", "http"), (s.GetTagItem("http.request.method"), s.GetTagItem("url.scheme"))));
+        Assert.Equal("package.Service/Method", Assert.Single(spans, s => s.GetTagItem("url.path") is "/call").DisplayName);
         Assert.DoesNotContain(spans, s => s.Recorded && s.GetTagItem("url.path") is "/health");
     }
 
@@ -75,6 +77,12 @@ public sealed class ServiceDefaultsTests
         app.MapDefaultEndpoints();
         app.MapGet("/things/{id}", (string id) => Results.NoContent());
         app.MapGet("/broken", string () => throw new InvalidOperationException("broken on purpose"));
+        app.MapGet("/call", () =>
+        {
+            // As the gRPC stack names its calls.
+            Activity.Current!.SetTag("rpc.system.name", "grpc").DisplayName = "package.Service/Method";
+            return Results.NoContent();
+        });
         await app.StartAsync(Cancel);
         return app;
     }

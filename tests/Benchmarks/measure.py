@@ -64,6 +64,14 @@ class Load:
         rate = float(re.search(r"([\d.]+) req/s", output).group(1))
         return {"server": self.server.name, "url": self.url, "calls": self.calls, "rate": rate, "cpu_us": cpu / self.calls * 1e6}
 
+    def warm(self):
+        """Runs until a run costs no less than the one before: by then the compiler has done its work."""
+        cost = self.run()["cpu_us"]
+        for _ in range(5):
+            before, cost = cost, self.run()["cpu_us"]
+            if cost > 0.95 * before:
+                break
+
     def p99_us(self, rate, seconds):
         """Latency in an open loop at so many calls a second."""
         with tempfile.NamedTemporaryFile() as log:
@@ -76,8 +84,8 @@ class Load:
 
 def compare(ours, other, runs):
     """Runs ours, other, other, ours, round by round; both have the figures of all rounds after it."""
-    ours.run()
-    other.run()
+    ours.warm()
+    other.warm()
     rounds = []
     for _ in range(ROUNDS):
         results = [load.run() for load in (ours, other, other, ours)]

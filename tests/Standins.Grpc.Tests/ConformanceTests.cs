@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EGovPlatform.Standins.Grpc.Tests;
@@ -12,8 +14,23 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     // What our own client does not see of a foreign server, or only a foreign client tells.
     private static readonly JsonObject OwnLength = new() { ["length"] = 1000 };
 
-    // grpc-js has no way for a method to choose compression.
-    private static readonly Dictionary<string, string> NotApplicable = new() { ["grpc-js server_compressed_unary"] = "a method of @grpc/grpc-js cannot ask for compression; the answer comes plain" };
+    private static readonly Dictionary<string, string> NoBrowserStreams = new()
+    {
+        ["client_streaming"] = "gRPC-Web has no streams of requests",
+        ["ping_pong"] = "gRPC-Web has no streams of requests",
+        ["empty_stream"] = "gRPC-Web has no streams of requests",
+        ["cancel_after_begin"] = "gRPC-Web has no streams of requests",
+        ["client_compressed_unary"] = "grpc-web does not compress messages",
+        ["server_compressed_unary"] = "grpc-web does not compress messages",
+    };
+
+    // Why a peer cannot be asked a case.
+    private static readonly Dictionary<string, Dictionary<string, string>> NotApplicable = new()
+    {
+        ["grpc-js server"] = new() { ["server_compressed_unary"] = "a method of @grpc/grpc-js cannot ask for compression; the answer came plain" },
+        ["browser text"] = NoBrowserStreams,
+        ["browser binary"] = new(NoBrowserStreams) { ["cancel_after_first_response"] = "grpc-web shows messages as they come in its text format only" },
+    };
 
     private static readonly JsonObject Expected = new()
     {
@@ -39,14 +56,39 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     [Theory]
     [InlineData("grpc-js")]
     [InlineData("grpcio")]
+    [InlineData("ruby")]
     public async Task Foreign_client_gets_what_it_expects(string peer)
     {
         await using var server = await PeerServer.StartAsync();
-        var got = peer == "grpc-js"
-            ? await ForeignPeer.RunJavaScriptAsync(server.Address)
-            : await ForeignPeer.RunPythonAsync(server.Address);
+        var got = peer switch
+        {
+            "grpc-js" => await ForeignPeer.RunJavaScriptAsync(server.Address),
+            "ruby" => await ForeignPeer.RunRubyAsync(server.Address),
+            _ => await ForeignPeer.RunPythonAsync(server.Address),
+        };
 
-        Compare(peer + " client", got.EnumerateObject().ToDictionary(p => p.Name, p => JsonNode.Parse(p.Value.GetRawText())), Expected);
+        Compare(peer + " client", Read(got), Expected);
+        await server.Observations.Cancelled.Task.WaitAsync(PeerClient.Patience);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("binary")]
+    public async Task Browser_gets_what_it_expects_from_another_origin(string format)
+    {
+        await using var server = await PeerServer.StartAsync(
+            s => s.AddCors(cors => cors.AddDefaultPolicy(p => p
+                .SetIsOriginAllowed(origin => new Uri(origin).IsLoopback).AllowAnyHeader().WithMethods("POST")
+                .WithExposedHeaders("grpc-status", "grpc-message", "grpc-status-details-bin", "x-text", "x-bytes-bin", "x-trailer", "x-trailer-bin"))),
+            app =>
+            {
+                app.UseCors();
+                app.UseGrpcWeb(new() { DefaultEnabled = true });
+                app.MapGrpcService<PeerImplementation>();
+            },
+            HttpProtocols.Http1);
+
+        Compare($"browser {format}", Read(await BrowserPeer.RunAsync(server.Address, format)), Expected);
         await server.Observations.Cancelled.Task.WaitAsync(PeerClient.Patience);
     }
 
@@ -87,19 +129,32 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         var stream = await Call("Count", """{"count":3}""");
         var failed = await Call("Echo", """{"behavior":"fail","code":9,"text":"not now"}""");
 
-        Assert.True(unary.Exit == 0 && unary.Output.Contains("\"text\": \"hej\"", StringComparison.Ordinal), unary.Output);
-        Assert.True(stream.Exit == 0 && stream.Output.Contains("\"number\": 3", StringComparison.Ordinal), stream.Output);
-        Assert.True(failed.Exit != 0 && failed.Output.Contains("failed_precondition", StringComparison.Ordinal) && failed.Output.Contains("not now", StringComparison.Ordinal), failed.Output);
+        foreach (var (name, passed, told) in new[]
+        {
+            ("unary", unary.Exit == 0 && unary.Output.Contains("\"text\": \"hej\"", StringComparison.Ordinal), unary.Output),
+            ("server_streaming", stream.Exit == 0 && stream.Output.Contains("\"number\": 3", StringComparison.Ordinal), stream.Output),
+            ("status_code_and_message", failed.Exit != 0 && failed.Output.Contains("failed_precondition", StringComparison.Ordinal) && failed.Output.Contains("not now", StringComparison.Ordinal), failed.Output),
+        })
+        {
+            output.WriteLine($"buf curl {protocol} × {name}: {(passed ? "passed" : "failed: " + told)}");
+            Assert.True(passed, told);
+        }
     }
+
+    private static Dictionary<string, JsonNode?> Read(JsonElement got) =>
+        got.EnumerateObject().ToDictionary(p => p.Name, p => JsonNode.Parse(p.Value.GetRawText()));
 
     // One line for each case, and all that differ at once.
     private void Compare(string peer, IReadOnlyDictionary<string, JsonNode?> got, JsonObject expected)
     {
+        var reasons = NotApplicable.GetValueOrDefault(peer) ?? [];
         var wrong = new List<string>();
         foreach (var (name, wanted) in expected)
         {
-            var same = got.TryGetValue(name, out var actual) && JsonNode.DeepEquals(wanted, actual);
-            output.WriteLine($"{peer} × {name}: {(same ? "passed" : $"failed: {actual?.ToJsonString()}")}{(NotApplicable.TryGetValue($"{peer.Split(' ')[0]} {name}", out var why) && peer.EndsWith("server", StringComparison.Ordinal) ? $" (not applicable: {why})" : "")}");
+            var told = got.TryGetValue(name, out var actual);
+            var same = told ? JsonNode.DeepEquals(wanted, actual) : reasons.ContainsKey(name);
+            var why = reasons.TryGetValue(name, out var reason) ? $"not applicable: {reason}" : "passed";
+            output.WriteLine($"{peer} × {name}: {(same ? why : $"failed: {actual?.ToJsonString() ?? "missing"}")}");
             if (!same)
             {
                 wrong.Add($"{peer} {name}: {actual?.ToJsonString() ?? "missing"}");

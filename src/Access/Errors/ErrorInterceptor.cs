@@ -9,16 +9,20 @@ namespace EGovPlatform.Access;
 /// <summary>Turns what no handler expected into an error that tells the caller nothing of our inside; the log has the rest.</summary>
 public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, TimeProvider time) : Interceptor
 {
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
+        Task<TResponse> answer;
         try
         {
-            return await continuation(request, context);
+            answer = continuation(request, context);
         }
         catch (Exception e) when (e is not RpcException)
         {
             throw Translate(e, context);
         }
+
+        // Most reads are answered by now.
+        return answer.IsCompletedSuccessfully ? answer : AwaitAsync(answer, context);
     }
 
     public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
@@ -50,6 +54,18 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, TimeProvi
         try
         {
             await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception e) when (e is not RpcException)
+        {
+            throw Translate(e, context);
+        }
+    }
+
+    private async Task<TResponse> AwaitAsync<TResponse>(Task<TResponse> answer, ServerCallContext context)
+    {
+        try
+        {
+            return await answer;
         }
         catch (Exception e) when (e is not RpcException)
         {

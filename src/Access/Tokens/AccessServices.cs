@@ -19,13 +19,16 @@ public static class AccessServices
 
     /// <summary>
     /// Checks tokens and policies of every gRPC call: default deny. Reads section <c>Access</c>
-    /// (<see cref="AccessOptions"/>). Call it beside AddGrpc; nothing has to be added to the pipeline.
+    /// (<see cref="AccessOptions"/>). Call it beside AddGrpc; nothing has to be added to the pipeline, and
+    /// <see cref="Microsoft.AspNetCore.Builder.AccessPipeline.UseEGovAccess"/> makes it cheaper.
     /// </summary>
     /// <exception cref="InvalidOperationException">The configuration is not safe.</exception>
     public static IServiceCollection AddEGovAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
         var options = AccessOptions.Read(configuration, environment);
         services.TryAddSingleton(TimeProvider.System);
+        var tokens = new ValidatedTokens(TimeProvider.System);
+        services.AddSingleton(tokens);
         services.AddSingleton<PolicyTable>();
         services.AddSingleton<AccessInterceptor>();
         services.AddSingleton<ErrorInterceptor>();
@@ -39,18 +42,18 @@ public static class AccessServices
         var authentication = services.AddAuthentication(options.HasProvider ? JwtBearerDefaults.AuthenticationScheme : DevelopmentScheme);
         if (options.HasProvider)
         {
-            AddProvider(authentication, options, environment);
+            AddProvider(authentication, options, environment, tokens);
         }
 
         if (!string.IsNullOrEmpty(options.DevelopmentKey))
         {
-            AddDevelopmentKey(authentication, options, environment);
+            AddDevelopmentKey(authentication, options, environment, tokens);
         }
 
         return services;
     }
 
-    private static void AddProvider(AuthenticationBuilder authentication, AccessOptions options, IHostEnvironment environment) =>
+    private static void AddProvider(AuthenticationBuilder authentication, AccessOptions options, IHostEnvironment environment, ValidatedTokens tokens) =>
         authentication.AddJwtBearer(bearer =>
         {
             bearer.Authority = options.Authority;
@@ -62,15 +65,15 @@ public static class AccessServices
             bearer.RequireHttpsMetadata = !environment.IsDevelopment();
             bearer.MapInboundClaims = false;
             bearer.TokenValidationParameters = Parameters(options, string.IsNullOrEmpty(options.Issuer) ? options.Authority! : options.Issuer);
-            bearer.Events = new ValidatedTokens(TimeProvider.System).Events();
+            bearer.Events = tokens.Events();
             bearer.ForwardDefaultSelector = http => string.IsNullOrEmpty(options.DevelopmentKey) || IssuerOf(http) != DevelopmentKey.Issuer ? null : DevelopmentScheme;
         });
 
-    private static void AddDevelopmentKey(AuthenticationBuilder authentication, AccessOptions options, IHostEnvironment environment) =>
+    private static void AddDevelopmentKey(AuthenticationBuilder authentication, AccessOptions options, IHostEnvironment environment, ValidatedTokens tokens) =>
         authentication.AddJwtBearer(DevelopmentScheme, bearer =>
         {
             bearer.MapInboundClaims = false;
-            bearer.Events = new ValidatedTokens(TimeProvider.System).Events();
+            bearer.Events = tokens.Events();
             bearer.TokenValidationParameters = Parameters(options, DevelopmentKey.Issuer);
             bearer.TokenValidationParameters.IssuerSigningKey = DevelopmentKey.LoadOrCreate(Path.GetFullPath(options.DevelopmentKey!, environment.ContentRootPath));
         });

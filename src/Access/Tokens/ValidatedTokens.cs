@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Primitives;
 
 namespace EGovPlatform.Access;
 
@@ -14,6 +15,8 @@ public sealed class ValidatedTokens(TimeProvider time)
 {
     /// <summary>Enough for all callers of a busy minute; over it, all is forgotten and validated anew.</summary>
     public const int Limit = 10_000;
+
+    private const string Bearer = "Bearer ";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
@@ -36,12 +39,15 @@ public sealed class ValidatedTokens(TimeProvider time)
         entries[Digest(token)] = new Entry(principal, until < expires ? until : expires);
     }
 
+    /// <summary>The principal of a request's <c>Authorization</c> header, as <see cref="Find(string)"/>.</summary>
+    internal ClaimsPrincipal? Find(StringValues header) =>
+        header.ToString() is { } text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? Find(text[Bearer.Length..].Trim()) : null;
+
     internal JwtBearerEvents Events() => new()
     {
         OnMessageReceived = context =>
         {
-            var header = context.Request.Headers.Authorization.ToString();
-            if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && Find(header["Bearer ".Length..].Trim()) is { } principal)
+            if (Find(context.Request.Headers.Authorization) is { } principal)
             {
                 context.Principal = principal;
                 context.Success();
@@ -52,7 +58,7 @@ public sealed class ValidatedTokens(TimeProvider time)
         OnTokenValidated = context =>
         {
             var header = context.Request.Headers.Authorization.ToString();
-            Add(header["Bearer ".Length..].Trim(), context.Principal!, new DateTimeOffset(context.SecurityToken.ValidTo, TimeSpan.Zero));
+            Add(header[Bearer.Length..].Trim(), context.Principal!, new DateTimeOffset(context.SecurityToken.ValidTo, TimeSpan.Zero));
             return Task.CompletedTask;
         },
     };

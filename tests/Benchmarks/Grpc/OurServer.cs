@@ -21,20 +21,21 @@ internal static class OurServer
 {
     public static async Task<int> RunAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2);
             kestrel.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http1);
         });
-        var key = Path.Combine(Path.GetTempPath(), $"egov-bench-{Environment.ProcessId}.pem");
-        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("Access:DevelopmentKey", key)]);
+        // Never asked: no call of the measurement carries a token.
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("Access:Authority", "https://sign-in.invalid")]);
         builder.Services.AddSingleton<Records>();
         builder.Services.AddGrpc().AddJsonTranscoding(json => json.JsonSettings = new() { IgnoreDefaultValues = true, WriteInt64sAsStrings = true });
         builder.Services.AddEGovAccess(builder.Configuration, builder.Environment);
         using var metrics = Listen();
         await using var app = builder.Build();
+        app.UseEGovAccess();
         app.MapGrpcService<Bench>();
         app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes(precise: true));
         await app.StartAsync();
@@ -42,7 +43,6 @@ internal static class OurServer
         var records = app.Services.GetRequiredService<Records>();
         Console.WriteLine($$"""{"grpc":{{ports[0]}},"http":{{ports[1]}},"small":{{records.Small.CalculateSize() + 5}},"large":{{records.Large.CalculateSize() + 5}}}""");
         await app.WaitForShutdownAsync();
-        File.Delete(key);
         return 0;
     }
 
@@ -53,7 +53,7 @@ internal static class OurServer
         {
             InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal))
+                if (instrument.Meter.Name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || instrument.Meter.Name == "Grpc.AspNetCore.Server")
                 {
                     self.EnableMeasurementEvents(instrument);
                 }

@@ -8,16 +8,19 @@ public static class ForeignPeer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private static readonly SemaphoreSlim InstallOne = new(1);
+
     private static string Root { get; } = FindRoot();
 
-    private static string Sources => Path.Combine(Root, "tests", "Conformance");
+    public static string Sources => Path.Combine(Root, "tests", "Conformance");
 
-    public static async Task<JsonElement> RunJavaScriptAsync(Uri address)
-    {
-        var folder = Path.Combine(Root, "artifacts", "conformance", "js");
-        await InstallAsync(folder);
-        return await CallAsync("node", folder, "peer.js", address.Authority, Path.Combine(Root, "tests", "Standins.Grpc.Tests", "Protos"));
-    }
+    public static string Protos => Path.Combine(Root, "tests", "Standins.Grpc.Tests", "Protos");
+
+    public static async Task<JsonElement> RunJavaScriptAsync(Uri address) =>
+        await CallAsync("node", await InstallJavaScriptAsync(), "peer.js", address.Authority, Protos);
+
+    public static Task<JsonElement> RunRubyAsync(Uri address) =>
+        CallAsync("/usr/bin/ruby", Path.Combine(Sources, "ruby"), "peer.rb", address.Authority);
 
     public static async Task<JsonElement> RunPythonAsync(Uri address)
     {
@@ -35,26 +38,36 @@ public static class ForeignPeer
         var buf = Path.Combine(Root, ".tools", "node", "node_modules", ".bin", "buf");
         Assert.SkipUnless(File.Exists(buf), "buf is not installed: ./test.sh installs it below .tools/node");
         var (exit, output, error) = await RunAsync(
-            buf, Path.Combine(Root, "tests", "Standins.Grpc.Tests", "Protos"), "curl", "--protocol", protocol, "--http2-prior-knowledge", "-d", request, $"{address}{method}");
+            buf, Protos, "curl", "--protocol", protocol, "--http2-prior-knowledge", "-d", request, $"{address}{method}");
         return (exit, output + error);
     }
 
     /// <summary>Starts a foreign server; it ends when the process is disposed.</summary>
     public static async Task<(Process Process, Uri Address)> StartServerAsync(string peer)
     {
-        var js = Path.Combine(Root, "artifacts", "conformance", "js");
-        if (peer == "grpc-js")
-        {
-            await InstallAsync(js);
-        }
-
         var start = peer == "grpc-js"
-            ? new ProcessStartInfo("node", ["server.js", Path.Combine(Root, "tests", "Standins.Grpc.Tests", "Protos")]) { WorkingDirectory = js }
+            ? new ProcessStartInfo("node", ["server.js", Protos]) { WorkingDirectory = await InstallJavaScriptAsync() }
             : new ProcessStartInfo("/usr/bin/python3", ["server.py"]) { WorkingDirectory = Path.Combine(Sources, "python") };
         start.RedirectStandardInput = start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException($"{peer} ended before it said its port.");
         return (process, new Uri($"http://127.0.0.1:{JsonDocument.Parse(line).RootElement.GetProperty("port").GetInt32()}"));
+    }
+
+    /// <summary>The folder with the JavaScript peers and the packages they need.</summary>
+    public static async Task<string> InstallJavaScriptAsync()
+    {
+        var folder = Path.Combine(Root, "artifacts", "conformance", "js");
+        await InstallOne.WaitAsync();
+        try
+        {
+            await InstallAsync(folder);
+            return folder;
+        }
+        finally
+        {
+            InstallOne.Release();
+        }
     }
 
     private static async Task InstallAsync(string folder)
@@ -78,7 +91,7 @@ public static class ForeignPeer
         }
 
         var (exit, output, error) = await RunAsync("npm", folder, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-        Assert.True(exit == 0, $"npm ci did not install @grpc/grpc-js in {folder}:\n{output}{error}");
+        Assert.True(exit == 0, $"npm ci did not install the packages of tests/Conformance/js in {folder}:\n{output}{error}");
         File.Copy(wanted, installed, overwrite: true);
     }
 

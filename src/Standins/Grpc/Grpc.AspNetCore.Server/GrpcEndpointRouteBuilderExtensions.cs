@@ -29,7 +29,7 @@ public static class GrpcEndpointRouteBuilderExtensions
         }
 
         List<IEndpointConventionBuilder> endpoints = [.. context.Methods.Select(m => Map(builder, typeof(TService), m))];
-        UnknownMethods.Map(builder, served, context.Methods.Select(m => m.Method.ServiceName).Distinct());
+        served.Names.UnionWith(context.Methods.Select(m => m.Method.ServiceName));
         return new GrpcServiceEndpointConventionBuilder(endpoints);
     }
 

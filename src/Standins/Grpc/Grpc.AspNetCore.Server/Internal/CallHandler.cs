@@ -12,45 +12,52 @@ namespace Grpc.AspNetCore.Server.Internal;
 internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TResponse> method, MethodOptions options, ILogger logger)
     where TRequest : class where TResponse : class
 {
+    private readonly CallTelemetry telemetry = new(method.FullName[1..]);
+
     protected Method<TRequest, TResponse> Method => method;
 
-    public async Task HandleAsync(HttpContext httpContext)
+    // A call that never waits runs here to its end, without a state machine.
+    public Task HandleAsync(HttpContext httpContext)
     {
         if (!ProtocolCheck.Accept(httpContext))
         {
-            return;
+            return Task.CompletedTask;
         }
 
-        using var context = new GrpcServerCallContext(httpContext, method, options);
+        var context = new GrpcServerCallContext(httpContext, method, options, telemetry);
         httpContext.Response.ContentType = HeaderText.ContentType;
-        context.StartDeadline();
+        Task call;
         try
         {
             var compression = context.NegotiateCompression();
-            await InvokeAsync(context, new FrameReader<TRequest>(httpContext.Request.BodyReader, method.RequestMarshaller, options.MaxReceiveMessageSize, compression));
+            call = InvokeAsync(context, new FrameReader<TRequest>(httpContext.Request.BodyReader, method.RequestMarshaller, options.MaxReceiveMessageSize, compression));
         }
         catch (Exception e)
         {
-            context.SetStatus(e);
-            Log(e, context);
+            call = Task.FromException(e);
         }
 
-        await context.EndAsync();
+        if (!call.IsCompletedSuccessfully)
+        {
+            return EndAsync(call, context);
+        }
+
+        var end = context.EndAsync();
+        context.Dispose();
+        return end;
     }
 
     protected abstract Task InvokeAsync(GrpcServerCallContext context, FrameReader<TRequest> input);
 
     /// <summary>Writes the only message, unless the method set a status other than OK.</summary>
-    protected Task WriteSingleAsync(GrpcServerCallContext context, TResponse? response)
+    protected Task WriteSingle(GrpcServerCallContext context, TResponse? response)
     {
-        if (context.Status.StatusCode != StatusCode.OK)
+        if (context.Status.StatusCode == StatusCode.OK)
         {
-            return Task.CompletedTask;
+            context.WriteSingle(response ?? throw new RpcException(new Status(StatusCode.Cancelled, "No message returned from method.")), method.ResponseMarshaller);
         }
 
-        return response is null
-            ? throw new RpcException(new Status(StatusCode.Cancelled, "No message returned from method."))
-            : context.WriteSingleAsync(response, method.ResponseMarshaller);
+        return Task.CompletedTask;
     }
 
     /// <summary>A stream may be slow and long.</summary>
@@ -64,6 +71,25 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
         if (httpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;
+        }
+    }
+
+    private async Task EndAsync(Task call, GrpcServerCallContext context)
+    {
+        using (context)
+        {
+            context.WatchDeadline();
+            try
+            {
+                await call;
+            }
+            catch (Exception e)
+            {
+                context.SetStatus(e);
+                Log(e, context);
+            }
+
+            await context.EndAsync();
         }
     }
 

@@ -8,12 +8,23 @@ internal sealed class UnaryCallHandler<TRequest, TResponse>(Method<TRequest, TRe
     : CallHandler<TRequest, TResponse>(method, options, logger)
     where TRequest : class where TResponse : class
 {
-    protected override async Task InvokeAsync(GrpcServerCallContext context, FrameReader<TRequest> input)
+    protected override Task InvokeAsync(GrpcServerCallContext context, FrameReader<TRequest> input)
     {
         // The deadline cancels the read itself.
-        var request = await input.ReadSingleAsync(CancellationToken.None);
-        await WriteSingleAsync(context, await invoker(request, context));
+        var request = input.ReadSingleAsync(CancellationToken.None);
+        if (!request.IsCompletedSuccessfully)
+        {
+            return ReadAsync(context, request);
+        }
+
+        var response = invoker(request.Result, context);
+        return response.IsCompletedSuccessfully ? WriteSingle(context, response.Result) : AnswerAsync(context, response);
     }
+
+    private async Task ReadAsync(GrpcServerCallContext context, ValueTask<TRequest> request) =>
+        await AnswerAsync(context, invoker(await request, context));
+
+    private async Task AnswerAsync(GrpcServerCallContext context, Task<TResponse> response) => await WriteSingle(context, await response);
 }
 
 internal sealed class ServerStreamingCallHandler<TRequest, TResponse>(Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse> invoker, MethodOptions options, ILogger logger)
@@ -35,7 +46,7 @@ internal sealed class ClientStreamingCallHandler<TRequest, TResponse>(Method<TRe
     protected override async Task InvokeAsync(GrpcServerCallContext context, FrameReader<TRequest> input)
     {
         LiftBodyLimits(context.HttpContext);
-        await WriteSingleAsync(context, await invoker(new MessageStreamReader<TRequest>(input, context.CancellationToken), context));
+        await WriteSingle(context, await invoker(new MessageStreamReader<TRequest>(input, context.CancellationToken), context));
     }
 }
 

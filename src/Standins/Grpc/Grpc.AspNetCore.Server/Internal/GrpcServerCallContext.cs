@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Pipelines;
 using Grpc.Core;
 using Grpc.Net.Compression;
 using Grpc.Protocol;
@@ -10,33 +12,25 @@ namespace Grpc.AspNetCore.Server.Internal;
 /// A call by the gRPC protocol. The response ends once: by the method's end or by the deadline, whichever comes first.
 /// A deadline does not wait for a method that ignores its token.
 /// </summary>
-internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod method, MethodOptions options)
-    : HttpContextServerCallContext(httpContext, method, options)
+internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod method, MethodOptions options, CallTelemetry telemetry)
+    : HttpContextServerCallContext(httpContext, method, options, telemetry)
 {
-    private readonly Lock sync = new();
-    private Timer? deadlineTimer;
-    private ICompressionProvider? compression;
-    private Task? endByDeadline;
-    private bool messageWritten;
-    private bool writing;
-    private bool ended;
-    private bool deadlineExceeded;
+    // What has happened, set without locks: most calls meet nobody.
+    private const int Writing = 1;
+    private const int Ended = 2;
+    private const int Late = 4;
 
-    public void StartDeadline()
-    {
-        // A timer cannot wait longer than about 49 days, and neither does a call.
-        if (Timeout is { } timeout && timeout.TotalMilliseconds < int.MaxValue)
-        {
-            deadlineTimer = new Timer(static context => ((GrpcServerCallContext)context!).OnDeadline(), this, timeout, System.Threading.Timeout.InfiniteTimeSpan);
-        }
-    }
+    private int state;
+    private ICompressionProvider? compression;
+    private TaskCompletionSource? endByDeadline;
+    private bool messageWritten;
 
     /// <summary>How the messages of the client are compressed, or null. Answers are when the client accepts what the options name.</summary>
     /// <exception cref="RpcException">UNIMPLEMENTED: the client's compression is not known here.</exception>
     public ICompressionProvider? NegotiateCompression()
     {
         var headers = HttpContext.Request.Headers;
-        string? encoding = headers[HeaderText.Encoding];
+        string? encoding = headers.GrpcEncoding;
         if (!Options.Encodings.TryFind(encoding, out var received))
         {
             HttpContext.Response.Headers[HeaderText.AcceptEncoding] = Options.Encodings.AcceptText;
@@ -52,74 +46,73 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
     }
 
     /// <summary>Writes the only message of a call; nothing when the deadline has ended the call already, which is no fault of the method.</summary>
-    public Task WriteSingleAsync<T>(T message, Marshaller<T> marshaller)
+    public void WriteSingle<T>(T message, Marshaller<T> marshaller)
     {
-        lock (sync)
+        var seen = Interlocked.CompareExchange(ref state, Writing, 0);
+        if (seen == 0)
         {
-            if (deadlineExceeded)
+            try
             {
-                return Task.CompletedTask;
+                Write(message, marshaller, WriteOptions);
+            }
+            finally
+            {
+                Interlocked.And(ref state, ~Writing);
             }
         }
-
-        return WriteMessageAsync(message, marshaller, WriteOptions, flush: false, CancellationToken.None);
+        else if ((seen & Late) == 0)
+        {
+            throw NotWritable(seen);
+        }
     }
 
-    public async Task WriteMessageAsync<T>(T message, Marshaller<T> marshaller, WriteOptions? writeOptions, bool flush, CancellationToken cancellationToken)
+    /// <summary>Writes a message, and sends it on if it shall be flushed.</summary>
+    public ValueTask WriteMessageAsync<T>(T message, Marshaller<T> marshaller, WriteOptions? writeOptions, bool flush, CancellationToken cancellationToken)
     {
-        BeginWrite();
+        var seen = Interlocked.CompareExchange(ref state, Writing, 0);
+        if (seen != 0)
+        {
+            throw NotWritable(seen);
+        }
+
+        var written = false;
         try
         {
-            var writer = HttpContext.Response.BodyWriter;
-            if (compression is not null && (writeOptions?.Flags & WriteFlags.NoCompress) != WriteFlags.NoCompress)
+            Write(message, marshaller, writeOptions);
+            if (flush && HttpContext.Response.BodyWriter.FlushAsync(cancellationToken) is { IsCompletedSuccessfully: false } flushing)
             {
-                CompressedFrame.Write(writer, message, marshaller, Options.MaxSendMessageSize, compression, Options.ResponseCompressionLevel);
-            }
-            else
-            {
-                WritePlain(writer, message, marshaller);
-            }
-
-            messageWritten = true;
-            if (flush)
-            {
-                await writer.FlushAsync(cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
+                written = true;
+                return FlushAsync(flushing, cancellationToken);
             }
         }
         finally
         {
-            lock (sync)
+            if (!written)
             {
-                writing = false;
+                Interlocked.And(ref state, ~Writing);
             }
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return default;
     }
 
     /// <summary>Ends the response with the status, unless the deadline has done so.</summary>
-    public async Task EndAsync()
+    public Task EndAsync()
     {
-        Task? other;
-        lock (sync)
+        var seen = Interlocked.Or(ref state, Ended);
+        if ((seen & Ended) != 0)
         {
-            other = endByDeadline;
-            if (!ended)
-            {
-                ended = true;
-                if (deadlineExceeded)
-                {
-                    StatusCore = new Status(StatusCode.DeadlineExceeded, "");
-                }
-
-                WriteStatus(StatusCore);
-            }
+            return endByDeadline!.Task;
         }
 
-        deadlineTimer?.Dispose();
-        if (other is not null)
+        if ((seen & Late) != 0 || IsLate)
         {
-            await other;
+            StatusCore = new Status(StatusCode.DeadlineExceeded, "");
         }
+
+        WriteStatus(StatusCore);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -133,7 +126,40 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
         return base.WriteResponseHeadersAsyncCore(responseHeaders!);
     }
 
-    private void WritePlain<T>(System.IO.Pipelines.PipeWriter writer, T message, Marshaller<T> marshaller)
+    // By the deadline the call may have ended before its first message: the method meets that as the end of its call.
+    private static InvalidOperationException NotWritable(int seen) => new((seen & (Ended | Late)) != 0
+        ? "Can't write the message because the request is complete."
+        : "Can't write the message because the previous write is in progress.");
+
+    private async ValueTask FlushAsync(ValueTask<FlushResult> flushing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await flushing;
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            Interlocked.And(ref state, ~Writing);
+        }
+    }
+
+    private void Write<T>(T message, Marshaller<T> marshaller, WriteOptions? writeOptions)
+    {
+        var writer = HttpContext.Response.BodyWriter;
+        if (compression is not null && (writeOptions?.Flags & WriteFlags.NoCompress) != WriteFlags.NoCompress)
+        {
+            CompressedFrame.Write(writer, message, marshaller, Options.MaxSendMessageSize, compression, Options.ResponseCompressionLevel);
+        }
+        else
+        {
+            WritePlain(writer, message, marshaller);
+        }
+
+        messageWritten = true;
+    }
+
+    private void WritePlain<T>(PipeWriter writer, T message, Marshaller<T> marshaller)
     {
         var broken = false;
         try
@@ -151,7 +177,7 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
 
     private void UseCompression(string encoding)
     {
-        compression = Options.Encodings.Accepted(encoding, HttpContext.Request.Headers[HeaderText.AcceptEncoding]);
+        compression = Options.Encodings.Accepted(encoding, HttpContext.Request.Headers.GrpcAcceptEncoding);
         if (compression is null)
         {
             HttpContext.Response.Headers.Remove(HeaderText.Encoding);
@@ -162,43 +188,29 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
         }
     }
 
-    private void BeginWrite()
+    protected override void OnDeadline()
     {
-        lock (sync)
+        endByDeadline = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int seen, next;
+        do
         {
-            if (ended || deadlineExceeded)
-            {
-                throw new InvalidOperationException("Can't write the message because the request is complete.");
-            }
-
-            if (writing)
-            {
-                throw new InvalidOperationException("Can't write the message because the previous write is in progress.");
-            }
-
-            writing = true;
-        }
-    }
-
-    private void OnDeadline()
-    {
-        lock (sync)
-        {
-            if (ended)
+            seen = Volatile.Read(ref state);
+            if ((seen & Ended) != 0)
             {
                 return;
             }
 
-            deadlineExceeded = true;
-            // First the mark, then what it explains: a read that is cancelled asks why.
-            CancelByDeadline();
-            CancelRead();
             // A write under way is stopped by its token; the end of the method then writes the status.
-            if (!writing)
-            {
-                ended = true;
-                endByDeadline = CompleteByDeadlineAsync();
-            }
+            next = seen | Late | ((seen & Writing) == 0 ? Ended : 0);
+        }
+        while (Interlocked.CompareExchange(ref state, next, seen) != seen);
+
+        // First the mark, then what it explains: a read that is cancelled asks why.
+        CancelByDeadline();
+        CancelRead();
+        if ((next & Ended) != 0)
+        {
+            _ = CompleteByDeadlineAsync(endByDeadline);
         }
     }
 
@@ -215,10 +227,18 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
     }
 
     // What fails here fails the request, not the timer's thread.
-    private async Task CompleteByDeadlineAsync()
+    private async Task CompleteByDeadlineAsync(TaskCompletionSource end)
     {
-        WriteStatus(new Status(StatusCode.DeadlineExceeded, ""));
-        await HttpContext.Response.CompleteAsync();
+        try
+        {
+            WriteStatus(new Status(StatusCode.DeadlineExceeded, ""));
+            await HttpContext.Response.CompleteAsync();
+            end.SetResult();
+        }
+        catch (Exception e)
+        {
+            end.SetException(e);
+        }
     }
 
     private void WriteStatus(Status status)
@@ -243,12 +263,14 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
             }
         }
 
-        destination[HeaderText.Status] = ((int)status.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        destination.GrpcStatus = Code(status.StatusCode);
         if (!string.IsNullOrEmpty(status.Detail))
         {
-            destination[HeaderText.Message] = HeaderText.PercentEncode(status.Detail);
+            destination.GrpcMessage = HeaderText.PercentEncode(status.Detail);
         }
 
         Record(status);
     }
+
+    private static string Code(StatusCode code) => code == StatusCode.OK ? "0" : ((int)code).ToString(CultureInfo.InvariantCulture);
 }

@@ -8,34 +8,39 @@ using Microsoft.AspNetCore.Http;
 namespace Grpc.AspNetCore.Server.Internal;
 
 /// <summary>The call an HTTP request carries. The protocol that answers it derives from this: gRPC here, JSON in transcoding.</summary>
-internal class HttpContextServerCallContext : ServerCallContext, IServerCallContextFeature, IDisposable
+internal abstract class HttpContextServerCallContext : ServerCallContext, IServerCallContextFeature, IDisposable
 {
     private static readonly Status Cancelled = new(StatusCode.Cancelled, "Call canceled by the client.");
 
     private readonly Activity? activity = Activity.Current;
-    private readonly Lock tokenLock = new();
+    private readonly CallTelemetry telemetry;
+    private readonly long started;
+    private readonly long startedTicks;
+    private readonly TimeSpan timeout;
+    private Lock? tokenLock;
+    private Timer? deadlineTimer;
     private CancellationTokenSource? deadlineSource;
     private bool deadlinePassed;
     private bool disposed;
+    private DateTime deadline;
     private Metadata? requestHeaders;
     private Metadata? responseTrailers;
     private AuthContext? authContext;
 
-    public HttpContextServerCallContext(HttpContext httpContext, IMethod method, MethodOptions options)
+    public HttpContextServerCallContext(HttpContext httpContext, IMethod method, MethodOptions options, CallTelemetry telemetry)
     {
         HttpContext = httpContext;
         CalledMethod = method;
         Options = options;
-        if (HeaderText.TryParseTimeout(httpContext.Request.Headers[HeaderText.Timeout], out var timeout))
+        this.telemetry = telemetry;
+        if (HeaderText.TryParseTimeout(httpContext.Request.Headers.GrpcTimeout, out timeout))
         {
-            Timeout = timeout;
-            var now = DateTime.UtcNow;
-            DeadlineCore = timeout < DateTime.MaxValue - now ? now + timeout : DateTime.MaxValue;
+            HasDeadline = true;
+            startedTicks = Environment.TickCount64;
         }
 
         httpContext.Features.Set<IServerCallContextFeature>(this);
-        activity?.SetTag("rpc.system.name", "grpc");
-        activity?.SetTag("rpc.method", method.FullName[1..]);
+        started = telemetry.Begin(activity);
     }
 
     public HttpContext HttpContext { get; }
@@ -48,8 +53,11 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
 
     public bool HasResponseTrailers => responseTrailers is { Count: > 0 };
 
-    /// <summary>What the client allowed from the start of the call, or null.</summary>
-    protected TimeSpan? Timeout { get; }
+    /// <summary>Whether the client said how long the call may take.</summary>
+    protected bool HasDeadline { get; }
+
+    /// <summary>Whether the time is over, as far as a clock of milliseconds knows.</summary>
+    protected bool IsLate => HasDeadline && Left <= TimeSpan.Zero;
 
     protected override string MethodCore => CalledMethod.FullName;
 
@@ -62,7 +70,19 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
         var ip => string.Create(CultureInfo.InvariantCulture, $"ipv4:{ip}:{HttpContext.Connection.RemotePort}"),
     };
 
-    protected override DateTime DeadlineCore { get; } = DateTime.MaxValue;
+    protected override DateTime DeadlineCore
+    {
+        get
+        {
+            if (deadline == default)
+            {
+                var (now, left) = (DateTime.UtcNow, HasDeadline ? Left : TimeSpan.MaxValue);
+                deadline = left < DateTime.MaxValue - now ? now + left : DateTime.MaxValue;
+            }
+
+            return deadline;
+        }
+    }
 
     protected override Metadata RequestHeadersCore => requestHeaders ??= ReadHeaders(HttpContext.Request.Headers);
 
@@ -71,15 +91,16 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
     {
         get
         {
-            lock (tokenLock)
+            if (!HasDeadline)
             {
-                if (deadlineSource is null && (disposed || deadlinePassed))
-                {
-                    return new CancellationToken(canceled: true);
-                }
+                return HttpContext.RequestAborted;
+            }
 
-                return Timeout is null
-                    ? HttpContext.RequestAborted
+            WatchDeadline();
+            lock (TokenLock)
+            {
+                return deadlineSource is null && (disposed || deadlinePassed)
+                    ? new CancellationToken(canceled: true)
                     : (deadlineSource ??= CancellationTokenSource.CreateLinkedTokenSource(HttpContext.RequestAborted)).Token;
             }
         }
@@ -93,10 +114,49 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
 
     protected override AuthContext AuthContextCore => authContext ??= AuthContexts.Of(HttpContext.Connection.ClientCertificate);
 
+    private TimeSpan Left => timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - startedTicks);
+
+    private Lock TokenLock => LazyInitializer.EnsureInitialized(ref tokenLock);
+
+    /// <summary>
+    /// Starts the timer of the deadline. Called when the call first has to wait or its token is asked for: a call that
+    /// does neither has ended before a timer could matter.
+    /// </summary>
+    public void WatchDeadline()
+    {
+        if (!HasDeadline || Volatile.Read(ref deadlineTimer) is not null)
+        {
+            return;
+        }
+
+        // A timer cannot wait longer than about 49 days, and neither does a call.
+        var left = Left;
+        lock (TokenLock)
+        {
+            if (!disposed && left.TotalMilliseconds < int.MaxValue)
+            {
+                deadlineTimer ??= new Timer(
+                    static context => ((HttpContextServerCallContext)context!).OnDeadline(), this, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>Ends what the call holds. Nothing of it may be used after it.</summary>
     public void Dispose()
     {
-        Dispose(disposing: true);
-        GC.SuppressFinalize(this);
+        if (tokenLock is null)
+        {
+            disposed = true;
+            return;
+        }
+
+        lock (tokenLock)
+        {
+            disposed = true;
+            deadlineTimer?.Dispose();
+            deadlineSource?.Dispose();
+            deadlineSource = null;
+        }
     }
 
     /// <summary>Sets the status, and the trailers it carries, from what a method threw.</summary>
@@ -129,42 +189,18 @@ internal class HttpContextServerCallContext : ServerCallContext, IServerCallCont
     }
 
     /// <summary>Tells telemetry how the call ended.</summary>
-    public void Record(Status status)
-    {
-        if (activity is null)
-        {
-            return;
-        }
+    public void Record(Status status) => telemetry.End(status, activity, started);
 
-        var name = HeaderText.Name(status.StatusCode);
-        activity.SetTag("rpc.response.status_code", name);
-        if (status.StatusCode is StatusCode.Unknown or StatusCode.DeadlineExceeded or StatusCode.Unimplemented or StatusCode.Internal or StatusCode.Unavailable or StatusCode.DataLoss)
-        {
-            activity.SetTag("error.type", name);
-            activity.SetStatus(ActivityStatusCode.Error, status.Detail);
-        }
-    }
+    /// <summary>What happens when the time is over.</summary>
+    protected abstract void OnDeadline();
 
     /// <summary>Cancels the token. What the callbacks of a method throw stays theirs.</summary>
     protected void CancelByDeadline()
     {
-        lock (tokenLock)
+        lock (TokenLock)
         {
             deadlinePassed = true;
             _ = deadlineSource?.CancelAsync();
-        }
-    }
-
-    protected virtual void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            lock (tokenLock)
-            {
-                disposed = true;
-                deadlineSource?.Dispose();
-                deadlineSource = null;
-            }
         }
     }
 

@@ -20,16 +20,8 @@ internal sealed class MessageStreamReader<T>(FrameReader<T> frames, Cancellation
             return false;
         }
 
-        if (cancellationToken.CanBeCanceled && cancellationToken != callToken)
-        {
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(callToken, cancellationToken);
-            current = await frames.ReadAsync(both.Token);
-        }
-        else
-        {
-            current = await frames.ReadAsync(callToken);
-        }
-
+        using var both = CallTokens.Link(callToken, cancellationToken);
+        current = await frames.ReadAsync(both?.Token ?? callToken);
         completed = current is null;
         return !completed;
     }
@@ -43,22 +35,47 @@ internal sealed class MessageStreamWriter<T>(GrpcServerCallContext context, Mars
 
     public Task WriteAsync(T message) => WriteAsync(message, CancellationToken.None);
 
-    public async Task WriteAsync(T message, CancellationToken cancellationToken)
+    public Task WriteAsync(T message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var callToken = context.CancellationToken;
-        callToken.ThrowIfCancellationRequested();
-        cancellationToken.ThrowIfCancellationRequested();
-        var options = WriteOptions ?? context.WriteOptions;
-        var flush = (options?.Flags & WriteFlags.BufferHint) != WriteFlags.BufferHint;
-        if (cancellationToken.CanBeCanceled && cancellationToken != callToken)
+        try
         {
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(callToken, cancellationToken);
-            await context.WriteMessageAsync(message, marshaller, options, flush, both.Token);
+            var callToken = context.CancellationToken;
+            callToken.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (CallTokens.Link(callToken, cancellationToken) is { } both)
+            {
+                return WriteAsync(message, both);
+            }
+
+            var write = WriteOnceAsync(message, callToken);
+            return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
         }
-        else
+        catch (Exception e)
         {
-            await context.WriteMessageAsync(message, marshaller, options, flush, callToken);
+            return Task.FromException(e);
         }
     }
+
+    private async Task WriteAsync(T message, CancellationTokenSource both)
+    {
+        using (both)
+        {
+            await WriteOnceAsync(message, both.Token);
+        }
+    }
+
+    private ValueTask WriteOnceAsync(T message, CancellationToken cancellationToken)
+    {
+        var options = WriteOptions ?? context.WriteOptions;
+        var flush = (options?.Flags & WriteFlags.BufferHint) != WriteFlags.BufferHint;
+        return context.WriteMessageAsync(message, marshaller, options, flush, cancellationToken);
+    }
+}
+
+internal static class CallTokens
+{
+    /// <summary>Null when the call's own token is enough.</summary>
+    public static CancellationTokenSource? Link(CancellationToken call, CancellationToken own) =>
+        own.CanBeCanceled && own != call ? CancellationTokenSource.CreateLinkedTokenSource(call, own) : null;
 }

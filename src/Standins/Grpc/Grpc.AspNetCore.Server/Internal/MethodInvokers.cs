@@ -18,10 +18,23 @@ internal static class MethodInvokers
         foreach (var registration in options.Interceptors.Reverse())
         {
             var next = method;
+            Interception<TRequest, TResponse>? last = null;
             method = (request, context) =>
             {
                 var interceptor = InterceptorActivator.Activate(registration, context);
-                return interceptor.NeedsDisposal ? InterceptAsync(interceptor, request, context, next) : interceptor.Instance.UnaryServerHandler(request, context, next);
+                if (interceptor.NeedsDisposal)
+                {
+                    return InterceptAsync(interceptor, request, context, next);
+                }
+
+                // Most interceptors are singletons: the lookup of a generic virtual method is done once for each.
+                var call = last;
+                if (call?.Interceptor != interceptor.Instance)
+                {
+                    last = call = new Interception<TRequest, TResponse>(interceptor.Instance, interceptor.Instance.UnaryServerHandler);
+                }
+
+                return call.Invoke(request, context, next);
             };
         }
 
@@ -106,4 +119,7 @@ internal static class MethodInvokers
 
         return method;
     }
+
+    private sealed record Interception<TRequest, TResponse>(Interceptor Interceptor, Func<TRequest, ServerCallContext, UnaryServerMethod<TRequest, TResponse>, Task<TResponse>> Invoke)
+        where TRequest : class where TResponse : class;
 }

@@ -1,67 +1,59 @@
+using System.Diagnostics;
 using Grpc.Core;
 using Grpc.Protocol;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Grpc.AspNetCore.Server.Internal;
 
-/// <summary>Which services have been mapped, so that each is known once.</summary>
+/// <summary>The services that have been mapped, by name.</summary>
 internal sealed class ServedServices
 {
     public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
-
-    public bool AnyServiceMapped { get; set; }
 }
 
-/// <summary>Answers calls to methods and services that are not served with UNIMPLEMENTED.</summary>
-internal static class UnknownMethods
+/// <summary>
+/// Answers calls to methods and services that are not served with UNIMPLEMENTED. It stands behind all endpoints, not
+/// among them: a route for whatever is unknown would be a candidate of every known call, and its cost.
+/// </summary>
+internal sealed class UnknownMethods(ServedServices served, IOptions<GrpcServiceOptions> options) : IStartupFilter
 {
-    public static void Map(IEndpointRouteBuilder builder, ServedServices served, IEnumerable<string> serviceNames)
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        if (builder.ServiceProvider.GetRequiredService<IOptions<GrpcServiceOptions>>().Value.IgnoreUnknownServices == true)
+        next(app);
+        if (options.Value.IgnoreUnknownServices != true)
         {
-            return;
+            app.Use(following => http => Detail(http.Request) is { } detail ? AnswerAsync(http, detail) : following(http));
+        }
+    };
+
+    private static Task AnswerAsync(HttpContext http, string detail)
+    {
+        if (ProtocolCheck.Accept(http))
+        {
+            var activity = Activity.Current;
+            var started = CallTelemetry.Unknown.Begin(activity);
+            ProtocolCheck.Answer(http, StatusCode.Unimplemented, detail);
+            CallTelemetry.Unknown.End(new Status(StatusCode.Unimplemented, detail), activity, started);
         }
 
-        if (!served.AnyServiceMapped)
+        return Task.CompletedTask;
+    }
+
+    // Null when the request is no call.
+    private string? Detail(HttpRequest request)
+    {
+        if (served.Names.Count == 0 || !HttpMethods.IsPost(request.Method) || request.Path.Value is not { } path || !IsCall(request.ContentType))
         {
-            served.AnyServiceMapped = true;
-            MapAnswer(builder, "{unknownService}/{unknownMethod}", "Service is unimplemented.");
+            return null;
         }
 
-        foreach (var name in serviceNames.Where(served.Names.Add))
-        {
-            MapAnswer(builder, name + "/{unknownMethod}", "Method is unimplemented.");
-        }
+        var slash = path.IndexOf('/', 1);
+        return slash < 0 || path.IndexOf('/', slash + 1) >= 0 ? null
+            : served.Names.Contains(path[1..slash]) ? "Method is unimplemented." : "Service is unimplemented.";
     }
 
-    private static void MapAnswer(IEndpointRouteBuilder builder, string pattern, string detail)
-    {
-        var route = RoutePatternFactory.Parse(pattern, defaults: null, parameterPolicies: new { unknownMethod = new GrpcRequest() });
-        var endpoint = builder.Map(route, http =>
-        {
-            if (ProtocolCheck.Accept(http))
-            {
-                ProtocolCheck.Answer(http, StatusCode.Unimplemented, detail);
-            }
-
-            return Task.CompletedTask;
-        });
-        endpoint.Add(e =>
-        {
-            e.DisplayName = $"gRPC - {detail}";
-            e.Metadata.Add(new HttpMethodMetadata(["POST"]));
-        });
-    }
-
-    // Other requests with two path segments are not ours.
-    private sealed class GrpcRequest : IRouteConstraint
-    {
-        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-            httpContext is null || HeaderText.IsGrpc(httpContext.Request.ContentType) || GrpcWebText.IsText(httpContext.Request.ContentType) is not null;
-    }
+    private static bool IsCall(string? contentType) => HeaderText.IsGrpc(contentType) || GrpcWebText.IsText(contentType) is not null;
 }

@@ -13,8 +13,7 @@ internal sealed class GrpcWebMiddleware(GrpcWebOptions options, RequestDelegate 
             : next(http);
 
     private bool IsEnabled(HttpContext http) =>
-        http.GetEndpoint() is { } endpoint
-        && (endpoint.Metadata.GetMetadata<IGrpcWebEnabledMetadata>()?.GrpcWebEnabled ?? options.DefaultEnabled);
+        http.GetEndpoint()?.Metadata.GetMetadata<IGrpcWebEnabledMetadata>()?.GrpcWebEnabled ?? options.DefaultEnabled;
 
     private async Task HandleAsync(HttpContext http, bool requestIsText)
     {

@@ -28,6 +28,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
     private CancellationTokenRegistration cancellation;
     private CancellationTokenRegistration channelDisposal;
     private Timer? deadlineTimer;
+    private CallTelemetry? telemetry;
     private Outcome? outcome;
 
     public HttpCall(GrpcChannel channel, Method<TRequest, TResponse> method, string? host, CallOptions options)
@@ -174,6 +175,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
 
     private void Watch()
     {
+        telemetry = CallTelemetry.Begin(channel.Address, method);
         if (options.Deadline is { } deadline && deadline != DateTime.MaxValue)
         {
             var left = deadline.ToUniversalTime() - DateTime.UtcNow;
@@ -206,6 +208,8 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
 
     private async Task<FrameReader<TResponse>?> SendAsync(Func<HttpContent> content, bool replayable)
     {
+        // Here and not before: the caller's own activity stays the current one outside this method.
+        telemetry?.StartActivity();
         try
         {
             source.Token.ThrowIfCancellationRequested();
@@ -252,6 +256,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
         }
 
         Unwatch();
+        telemetry?.End(status);
         if (status.StatusCode != StatusCode.OK)
         {
             channel.Logger.LogDebug(status.DebugException, "{Method} ended with {StatusCode}: {Detail}", method.FullName, status.StatusCode, status.Detail);

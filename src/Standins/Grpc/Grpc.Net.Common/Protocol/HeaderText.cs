@@ -32,9 +32,10 @@ internal static class HeaderText
         SearchValues.Create(Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c != '%').ToArray());
 
     public static bool IsGrpc(string? contentType) =>
-        contentType is not null
-        && contentType.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase)
-        && (contentType.Length == ContentType.Length || contentType[ContentType.Length] is '+' or ';');
+        contentType == ContentType
+        || (contentType is not null
+            && contentType.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase)
+            && (contentType.Length == ContentType.Length || contentType[ContentType.Length] is '+' or ';'));
 
     public static string PercentEncode(string text)
     {
@@ -110,22 +111,34 @@ internal static class HeaderText
     public static bool TryParseTimeout(string? text, out TimeSpan timeout)
     {
         timeout = default;
-        if (text is not { Length: >= 2 and <= 9 } || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+        if (text is not { Length: >= 2 and <= 9 })
         {
             return false;
         }
 
-        double ticks = text[^1] switch
+        long value = 0;
+        foreach (var digit in text.AsSpan(0, text.Length - 1))
         {
-            'n' => value / 100d,
+            if (!char.IsAsciiDigit(digit))
+            {
+                return false;
+            }
+
+            value = (value * 10) + digit - '0';
+        }
+
+        var ticks = text[^1] switch
+        {
+            // A tick is 100 ns; rounded up.
+            'n' => (value + 99) / 100,
             'u' => value * TimeSpan.TicksPerMicrosecond,
             'm' => value * TimeSpan.TicksPerMillisecond,
             'S' => value * TimeSpan.TicksPerSecond,
             'M' => value * TimeSpan.TicksPerMinute,
-            'H' => value * (double)TimeSpan.TicksPerHour,
+            'H' => value * TimeSpan.TicksPerHour,
             _ => -1,
         };
-        timeout = TimeSpan.FromTicks((long)Math.Ceiling(ticks));
+        timeout = TimeSpan.FromTicks(ticks);
         return ticks >= 0;
     }
 

@@ -21,9 +21,11 @@ internal sealed class JsonCallHandler<TRequest, TResponse>(
     ILogger logger)
     where TRequest : class where TResponse : class
 {
+    private readonly CallTelemetry telemetry = new(method.FullName[1..]);
+
     public async Task HandleAsync(HttpContext http)
     {
-        using var context = new JsonServerCallContext(http, method, options);
+        using var context = new JsonServerCallContext(http, method, options, telemetry);
         int? httpStatus = null;
         try
         {
