@@ -38,8 +38,9 @@ internal static class Telemetry
             logging.AddOtlpExporter();
         });
 
-        // The first hosted service: what the others do while starting is traced already.
-        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(new Providers()));
+        // The first hosted service: what the others do while starting is traced already. The container's own, so that it is
+        // disposed with it: that sends the last values.
+        builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, Providers>());
     }
 
     /// <summary>Drops client spans that nothing caused: the polls of background loops, dozens a second, would bury the rest.</summary>
