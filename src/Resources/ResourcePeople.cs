@@ -17,8 +17,8 @@ public sealed partial class Resource<T>
     /// </summary>
     /// <param name="request">The call.</param>
     /// <param name="call">Its context.</param>
-    /// <param name="refuse">Throws when this record may not be erased.</param>
-    public Task<T> EraseAsync(EraseRequest request, ServerCallContext call, Action<T> refuse)
+    /// <param name="also">Changes what else goes with the person; throws when this record may not be erased.</param>
+    public Task<T> EraseAsync(EraseRequest request, ServerCallContext call, Action<T> also)
     {
         CheckName(request.Name);
         CheckReason(request.Reason);
@@ -26,9 +26,9 @@ public sealed partial class Resource<T>
         return WriteAsync(request.Name, write, async (session, current) =>
         {
             CheckEtag(current ?? throw Errors.NotFound(request.Name), request.Etag);
-            refuse(current.Message);
             var next = current.Message.Clone();
             personal!.Hide(next);
+            also(next);
             await session.DestroyKeyAsync(request.Name);
             return await session.ChangeAsync($"{TypeWord}.erased", current, next, type.Shape.DeleteTime(current.Message) is not null);
         });

@@ -27,7 +27,7 @@ public static class TrainingApp
         builder.AddEGovService("training", AddTypes);
         builder.Services
             .AddSingleton<NominationMoves>().AddSingleton<EditionSummaries>().AddSingleton<MatchingPlans>().AddSingleton<CheckIns>()
-            .AddSingleton<Retention>().AddSingleton<CertificateMaker>().AddSingleton<CredentialSigner>();
+            .AddSingleton<Retention>().AddHostedService<RetentionTimer>().AddSingleton<OwnResponses>().AddSingleton<CertificateMaker>().AddSingleton<CredentialSigner>();
         var app = builder.Build();
         app.MapEGovService();
         app.MapGrpcService<CourseRpc>();

@@ -74,14 +74,16 @@ public sealed class MatchingTests(TrainingFixture fixture) : IClassFixture<Train
     }
 
     [Fact]
-    public async Task An_official_who_did_not_agree_to_be_named_to_companies_is_marked()
+    public async Task An_official_who_did_not_agree_or_is_named_in_plain_is_marked()
     {
         var edition = (await Office.EditionAsync()).Name;
         var participant = await Office.Participants.CreateParticipantAsync(new CreateParticipantRequest { Parent = edition, Participant = new Participant { Role = ParticipantRole.Trainee } });
         var matching = Wished();
         matching.Officials[0].Resource = participant.Name;
 
-        Assert.Equal([("officials[0].resource", "CONSENT_MISSING")], (await CreateAsync(matching)).Record.Warnings.Select(w => (w.FieldPath, w.Rule)));
+        Assert.Equal(
+            [("officials[0].as_printed", "NAMED_IN_PLAIN"), ("officials[0].resource", "CONSENT_MISSING"), ("officials[1].as_printed", "NAMED_IN_PLAIN")],
+            (await CreateAsync(matching)).Record.Warnings.Select(w => (w.FieldPath, w.Rule)).Order());
     }
 
     private static Matching Wished() => new()

@@ -22,6 +22,19 @@ public sealed class PersonalTests(TrainingFixture fixture) : IClassFixture<Train
             RequestId = Guid.NewGuid().ToString(),
             Participant = new Participant { Role = ParticipantRole.Trainee, Country = "countries/PE", Basis = CountBasis.Attended, Nomination = nominee.Name, Private = Person("Xantharova") },
         });
+        var evaluations = new EvaluationService.EvaluationServiceClient(fixture.Service.Channel(Role.Editor, Role.TrainingOfficer));
+        var evaluation = (await evaluations.CreateEvaluationAsync(new CreateEvaluationRequest { Parent = edition, Evaluation = new Evaluation { Title = "Closing", Questions = { new EvaluationQuestion { Key = "use", Text = "Of use?", Scale = 5 }, new EvaluationQuestion { Key = "why", Text = "Why?" } } } })).Name;
+        await evaluations.SubmitEvaluationAsync(new SubmitEvaluationRequest
+        {
+            Name = evaluation,
+            Pass = (await Office.Participants.GetParticipantPassAsync(new GetRequest { Name = participant.Name })).Token,
+            Answers = { new EvaluationAnswer { Question = "use", Score = 4 }, new EvaluationAnswer { Question = "why", Text = "I, Xantharova, liked it" } },
+        });
+        var responses = new EvaluationResponseService.EvaluationResponseServiceClient(fixture.Service.Channel(Role.TrainingOfficer));
+        Assert.Contains("Xantharova", (await responses.ListEvaluationResponsesAsync(new ListRequest { Parent = evaluation })).EvaluationResponses[0].Private.Answers[0].Text, StringComparison.Ordinal);
+        Assert.Equal(4, (await Office.Participants.ExportParticipantAsync(new GetRequest { Name = participant.Name })).Responses.Single().Answers[0].Score);
+        await AssertNowhereAsync("Xantharova");
+        var results = await evaluations.SummarizeEvaluationAsync(new GetRequest { Name = evaluation });
         Assert.Equal([nominee.Name], (await Office.Privacy.FindNominationsAsync(new FindPersonalRequest { Text = "XANTHAROVA" })).Nominations.Select(n => n.Name));
         var before = await Office.Editions.SummarizeCourseEditionAsync(new GetRequest { Name = edition });
 
@@ -30,6 +43,8 @@ public sealed class PersonalTests(TrainingFixture fixture) : IClassFixture<Train
         Assert.Equal(before, await Office.Editions.SummarizeCourseEditionAsync(new GetRequest { Name = edition }));
         Assert.Null((await Office.Participants.GetParticipantAsync(new GetRequest { Name = participant.Name })).Private);
         Assert.Null((await Office.Nominations.GetNominationAsync(new GetRequest { Name = nominee.Name })).Private);
+        Assert.Equal(results, await evaluations.SummarizeEvaluationAsync(new GetRequest { Name = evaluation }));
+        Assert.Null((await responses.ListEvaluationResponsesAsync(new ListRequest { Parent = evaluation })).EvaluationResponses[0].Private);
         Assert.Empty((await Office.Privacy.FindNominationsAsync(new FindPersonalRequest { Text = "Xantharova" })).Nominations);
         Assert.Equal(0L, await fixture.Database.ScalarAsync<long>($"select count(*) from person_key where name in ('{participant.Name}', '{nominee.Name}')"));
         Assert.Equal(0L, await fixture.Database.ScalarAsync<long>($"select count(*) from person_index where name in ('{participant.Name}', '{nominee.Name}')"));
@@ -71,7 +86,7 @@ public sealed class PersonalTests(TrainingFixture fixture) : IClassFixture<Train
         Assert.Equal((0L, 1L), (dry.Trimmed, dry.Fields["document_number"]));
         var result = await RunAsync(validateOnly: false);
 
-        Assert.Equal(["birth", "document_number"], result.Fields.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["birth", "document_number", "documents"], result.Fields.Keys.Order(StringComparer.Ordinal));
         var after = (await Office.Participants.GetParticipantAsync(new GetRequest { Name = due })).Private;
         Assert.Equal(("Beatrix", "", null), (after.Names[0].Text, after.DocumentNumber, after.Birth));
         Assert.Equal("beatrix@example.org", after.Emails[0]);
@@ -79,6 +94,17 @@ public sealed class PersonalTests(TrainingFixture fixture) : IClassFixture<Train
         Assert.Equal("DOC-Cornelia", (await Office.Participants.GetParticipantAsync(new GetRequest { Name = kept })).Private.DocumentNumber);
         Assert.Equal(0L, (await RunAsync(validateOnly: false)).Trimmed);
         Assert.Empty((await Office.Participants.FindParticipantsAsync(new FindPersonalRequest { Text = "DOC-Beatrix" })).Participants);
+    }
+
+    [Fact]
+    public async Task Papers_of_a_private_person_stand_where_they_are_sealed()
+    {
+        var edition = (await Office.EditionAsync()).Name;
+        Assert.Equal([("documents", "PERSONAL_FIELD")], await Refused.InvalidAsync(() => Office.Nominations.CreateNominationAsync(new CreateNominationRequest
+        {
+            Parent = edition,
+            Nomination = new Nomination { Country = "countries/PE", Private = Person("Philippa"), Documents = { new NominationDocument { Title = "CV of Philippa" } } },
+        })));
     }
 
     [Fact]
@@ -120,6 +146,7 @@ public sealed class PersonalTests(TrainingFixture fixture) : IClassFixture<Train
         Emails = { $"{name.ToLowerInvariant()}@example.org" },
         DocumentNumber = $"DOC-{name}",
         Birth = new DateValue { Edtf = "1980-02-03" },
+        Documents = { new NominationDocument { Title = $"CV of {name}", Reference = $"{name}.pdf" } },
     };
 
     // Every column of every table, as text and as bytes.

@@ -36,5 +36,5 @@ public sealed class TrainingFixture : IAsyncLifetime
     }
 
     private static IEnumerable<(string Key, string? Value)> Settings(string connectionString) =>
-        [("ConnectionStrings:trainingdb", connectionString), ("Personal:MasterKey", MasterKey)];
+        [("ConnectionStrings:trainingdb", connectionString), ("Personal:MasterKey", MasterKey), ("Personal:EraseDueEvery", "00:00:00")];
 }

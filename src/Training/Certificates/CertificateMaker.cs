@@ -52,22 +52,22 @@ public sealed class CertificateMaker(
         return new CertificateFacts(
             certificate, holder, Achievement(certificate, edition, course), course?.Name ?? "", edition?.Period?.Edtf ?? "",
             certificate.Issuer is { AsPrinted.Length: > 0 } issuer ? issuer.AsPrinted : certificate.Issuer?.Resource ?? "",
-            DateRules.Earliest(certificate.Issued), Address, signed.Sign(SignedNames.Certificate, certificate.Name));
+            DateRules.Earliest(certificate.Issued), Address, signed.Sign(SignedNames.Certificate, CodeName(certificate).ToString()));
     }
 
     /// <summary>What is known by a printed code.</summary>
     public Task<VerifyCertificateResponse> VerifyCodeAsync(string code, CancellationToken cancellation) => code.Length == 0
         ? throw Errors.InvalidField("code", "REQUIRED", "The code is missing.")
-        : VerifyAsync(signed.Open(SignedNames.Certificate, code), cancellation);
+        : VerifyAsync(TokenName.Of(signed.Open(SignedNames.Certificate, code)), cancellation);
 
     /// <summary>What is known by a credential.</summary>
     public Task<VerifyCertificateResponse> VerifyCredentialAsync(string credential, CancellationToken cancellation) => credential.Length == 0
         ? throw Errors.InvalidField("credential", "REQUIRED", "The credential is missing.")
-        : VerifyAsync(signer.CertificateOf(credential), cancellation);
+        : VerifyAsync(TokenName.Of(signer.CertificateOf(credential)), cancellation);
 
-    private async Task<VerifyCertificateResponse> VerifyAsync(string? name, CancellationToken cancellation)
+    private async Task<VerifyCertificateResponse> VerifyAsync(TokenName? token, CancellationToken cancellation)
     {
-        if (name is null)
+        if (token is not { Name: var name })
         {
             return new VerifyCertificateResponse { Result = VerificationResult.NotGenuine };
         }
@@ -79,7 +79,7 @@ public sealed class CertificateMaker(
 
         var edition = await FindAsync("course_editions", CourseEdition.Parser, CertificateTable.Type.Pattern.ParentOf(name), cancellation);
         var course = await FindAsync("courses", Course.Parser, string.Join('/', name.Split('/').Take(2)), cancellation);
-        var holds = certificate.State == CertificateState.Issued;
+        var holds = certificate.State == CertificateState.Issued && certificate.CodeGeneration == token.Generation;
         return new VerifyCertificateResponse
         {
             Valid = holds,
@@ -88,6 +88,13 @@ public sealed class CertificateMaker(
             Achievement = Achievement(certificate, edition, course),
             Issued = certificate.Issued,
         };
+    }
+
+    /// <summary>What codes and credentials of a certificate name.</summary>
+    public static TokenName CodeName(Certificate certificate)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        return new TokenName(certificate.Name, certificate.CodeGeneration);
     }
 
     private static string Achievement(Certificate certificate, CourseEdition? edition, Course? course) => new[]

@@ -26,6 +26,13 @@ public sealed class CertificateRpc(Resource<Certificate> certificates, Certifica
 
     public override Task<Certificate> RevokeCertificate(TransitionRequest request, ServerCallContext context) => certificates.TransitionAsync(request, CertificateState.Revoked, context);
 
+    public override Task<Certificate> RenewCertificateCode(RenewTokenRequest request, ServerCallContext context) =>
+        certificates.ActAsync(new Act(request, context, request.Name, request.Etag, request.RequestId, request.ValidateOnly, request.Reason), (certificate, _) =>
+        {
+            certificate.CodeGeneration++;
+            return Task.FromResult<string?>("code_renewed");
+        });
+
     public override async Task<HttpBody> DownloadCertificate(GetRequest request, ServerCallContext context)
     {
         var pdf = CertificatePdf.Write(await maker.FactsAsync(request, context));

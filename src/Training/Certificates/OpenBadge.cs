@@ -8,7 +8,7 @@ internal static class OpenBadge
 {
     public static JsonObject Of(CertificateFacts facts)
     {
-        var id = $"{facts.Address}/v1/{facts.Certificate.Name}";
+        var id = $"{facts.Address}/v1/{CertificateMaker.CodeName(facts.Certificate)}";
         var issuer = $"{facts.Address}/v1/certificates:keys";
         var issued = facts.Issued ?? DateOnly.FromDateTime(facts.Certificate.CreateTime.ToDateTime());
         var time = new DateTimeOffset(issued, TimeOnly.MinValue, TimeSpan.Zero);

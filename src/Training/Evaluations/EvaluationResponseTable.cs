@@ -15,6 +15,11 @@ public static class EvaluationResponseTable
             {
                 c.Refuse("answers", "DUPLICATE", "A question is answered once.");
             }
+
+            if (c.Resource.Answers.Any(a => a.Text.Length > 0))
+            {
+                c.Refuse("answers", "PERSONAL_FIELD", "Words stand in private.answers, where they are sealed.");
+            }
         })
         .Guard(CheckQuestionsAsync);
 

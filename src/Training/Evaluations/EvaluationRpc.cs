@@ -10,7 +10,7 @@ using Npgsql;
 namespace EGovPlatform.TrainingService.Evaluations;
 
 /// <summary>The calls of EvaluationService; what they mean stands in the proto.</summary>
-public sealed class EvaluationRpc(Resource<Evaluation> evaluations, Resource<EvaluationResponse> responses, SignedNames signed, NpgsqlDataSource database, TimeProvider time) : EvaluationService.EvaluationServiceBase
+public sealed class EvaluationRpc(Resource<Evaluation> evaluations, Resource<EvaluationResponse> responses, OwnResponses own, SignedNames signed, NpgsqlDataSource database, TimeProvider time) : EvaluationService.EvaluationServiceBase
 {
     public override Task<Evaluation> GetEvaluation(GetRequest request, ServerCallContext context) => evaluations.GetAsync(request, context);
 
@@ -49,19 +49,24 @@ public sealed class EvaluationRpc(Resource<Evaluation> evaluations, Resource<Eva
             throw Errors.InvalidField("name", "CLOSED", "Answers are not taken today.");
         }
 
-        var name = signed.Open(SignedNames.Pass, request.Pass);
-        if (name is null || !name.StartsWith(EvaluationTable.Type.Pattern.ParentOf(evaluation.Name) + "/", StringComparison.Ordinal))
+        var pass = TokenName.Of(signed.Open(SignedNames.Pass, request.Pass));
+        if (pass is null || !pass.Name.StartsWith(EvaluationTable.Type.Pattern.ParentOf(evaluation.Name) + "/", StringComparison.Ordinal))
         {
             throw Errors.InvalidField("pass", "NOT_GENUINE", "The pass is not one of this edition.");
         }
 
-        var participant = await FindAsync("participants", Participant.Parser, name, context.CancellationToken);
+        var participant = await FindAsync("participants", Participant.Parser, pass.Name, context.CancellationToken);
+        if (participant.PassGeneration != pass.Generation)
+        {
+            throw Errors.InvalidField("pass", "REVOKED", "The pass was taken back.");
+        }
+
         await responses.CreateAsync(
             new CreateEvaluationResponseRequest
             {
                 Parent = evaluation.Name,
-                EvaluationResponseId = signed.Pseudonym("evaluation", $"{evaluation.Name} {participant.Name}"),
-                EvaluationResponse = new EvaluationResponse { Answers = { request.Answers }, Group = participant.Represents.Length > 0 ? participant.Represents : participant.Country },
+                EvaluationResponseId = own.IdOf(evaluation.Name, participant.Name),
+                EvaluationResponse = OwnResponses.Of(request.Answers, participant.Represents.Length > 0 ? participant.Represents : participant.Country),
             },
             context);
         return new SubmitEvaluationResponse();

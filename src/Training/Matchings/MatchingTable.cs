@@ -24,6 +24,14 @@ public static class MatchingTable
         CheckSide(context, "officials", matching.Officials, matching.Companies);
         CheckSide(context, "companies", matching.Companies, matching.Officials);
         CheckMeetings(context);
+        for (var i = 0; i < matching.Officials.Count && !context.Historical; i++)
+        {
+            if (matching.Officials[i].AsPrinted.Length > 0)
+            {
+                context.Warn(FieldAt.Of("officials", i, "as_printed"), "NAMED_IN_PLAIN", "A private person is named by the record of a participant; words here are read by all and outlast an erase.");
+            }
+        }
+
         for (var i = 0; i < matching.Outcomes.Count; i++)
         {
             var outcome = matching.Outcomes[i];

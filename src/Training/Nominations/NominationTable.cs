@@ -39,6 +39,11 @@ public static class NominationTable
             context.Refuse("private.names", "PUBLIC_PERSON", "An office-holder is named by person; names of a private person stand in private alone.");
         }
 
+        if (nomination.Person.Length == 0 && nomination.Documents.Count > 0)
+        {
+            context.Refuse("documents", "PERSONAL_FIELD", "Papers of a private person stand in private.documents, where they are sealed.");
+        }
+
         Consents.Check(context, nomination.Consents);
         for (var i = 0; i < nomination.Endorsements.Count; i++)
         {

@@ -2,7 +2,6 @@ using EGovPlatform.Common.V1;
 using EGovPlatform.Resources;
 using EGovPlatform.Training.V1;
 using Google.Protobuf;
-using Grpc.Core;
 using Npgsql;
 
 namespace EGovPlatform.TrainingService.Personal;
@@ -17,11 +16,11 @@ public sealed class Retention(Resource<Participant> participants, Resource<Nomin
 
     private static readonly Dictionary<string, int> Defaults = new(StringComparer.Ordinal)
     {
-        ["document_number"] = 6, ["birth"] = 12, ["note"] = 12, ["phones"] = 24, ["emails"] = 36, ["title"] = 60, ["names"] = 120,
+        ["document_number"] = 6, ["documents"] = 12, ["birth"] = 12, ["note"] = 12, ["phones"] = 24, ["emails"] = 36, ["title"] = 60, ["names"] = 120,
     };
 
     /// <summary>Starts the erasure of what is due.</summary>
-    public Task<Operation> StartAsync(EraseDueRequest request, ServerCallContext call)
+    public Task<Operation> StartAsync(EraseDueRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         return operations.StartAsync("eraseDuePersonalData", (report, cancellation) => RunAsync(request.ValidateOnly, report, cancellation), request.RequestId);
@@ -29,6 +28,7 @@ public sealed class Retention(Resource<Participant> participants, Resource<Nomin
 
     private async Task<IMessage?> RunAsync(bool validateOnly, OperationRunner.Report report, CancellationToken cancellation)
     {
+        await using var turn = await RetentionLock.TakeAsync(database, cancellation);
         var result = new EraseDueResponse();
         await TrimAsync("participants", participants, p => p.Private, result, validateOnly, report, cancellation);
         await TrimAsync("nominations", nominations, n => n.Private, result, validateOnly, report, cancellation);

@@ -19,17 +19,26 @@ public sealed class CheckIns(Resource<Session> sessions, SignedNames signed, Tim
         var said = new Dictionary<string, (AttendanceStatus Status, CheckInMethod Method)>(StringComparer.Ordinal);
         Say("absent", request.Absent, AttendanceStatus.Absent, CheckInMethod.List);
         Say("present", request.Present, AttendanceStatus.Present, CheckInMethod.List);
-        Say("passes", request.Passes.Select((p, i) => signed.Open(SignedNames.Pass, p) ?? throw Errors.InvalidField(FieldAt.Of("passes", i), "NOT_GENUINE", "The pass is not one of this platform.")), AttendanceStatus.Present, CheckInMethod.Pass);
+        var passes = request.Passes.Select((p, i) => TokenName.Of(signed.Open(SignedNames.Pass, p)) ?? throw Errors.InvalidField(FieldAt.Of("passes", i), "NOT_GENUINE", "The pass is not one of this platform.")).ToList();
+        Say("passes", passes.Select(p => p.Name), AttendanceStatus.Present, CheckInMethod.Pass);
         if (said.Count == 0)
         {
             throw Errors.InvalidField("present", "REQUIRED", "Say who was there or who was not.");
         }
 
-        return sessions.ActAsync(new Act(request, call, request.Name, request.Etag, request.RequestId, request.ValidateOnly, request.Reason), (session, _) =>
+        return sessions.ActAsync(new Act(request, call, request.Name, request.Etag, request.RequestId, request.ValidateOnly, request.Reason), async (session, neighbors) =>
         {
             if (session.State is SessionState.Cancelled or SessionState.Postponed)
             {
                 throw Errors.InvalidField("name", "NOT_HELD", $"The session is {session.State}.");
+            }
+
+            foreach (var (i, pass) in passes.Index())
+            {
+                if ((await neighbors.FindAsync(ParticipantTable.Type, pass.Name))?.PassGeneration != pass.Generation)
+                {
+                    throw Errors.InvalidField(FieldAt.Of("passes", i), "REVOKED", "The pass was taken back.");
+                }
             }
 
             var now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
@@ -43,7 +52,7 @@ public sealed class CheckIns(Resource<Session> sessions, SignedNames signed, Tim
                 session.CheckIns.Add(new CheckIn { Participant = participant, Status = status, Method = method, Time = now });
             }
 
-            return Task.FromResult<string?>("checked_in");
+            return "checked_in";
         });
 
         void Say(string field, IEnumerable<string> participants, AttendanceStatus status, CheckInMethod method)
