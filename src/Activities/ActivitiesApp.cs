@@ -1,16 +1,27 @@
+using EGovPlatform.ActivitiesService.AccountingPeriods;
+using EGovPlatform.ActivitiesService.ApprovalRules;
+using EGovPlatform.ActivitiesService.Bids;
 using EGovPlatform.ActivitiesService.Bookings;
 using EGovPlatform.ActivitiesService.Calendars;
 using EGovPlatform.ActivitiesService.Conflicts;
+using EGovPlatform.ActivitiesService.Contracts;
 using EGovPlatform.ActivitiesService.CouncilMeetings;
 using EGovPlatform.ActivitiesService.Councils;
+using EGovPlatform.ActivitiesService.Credits;
 using EGovPlatform.ActivitiesService.Decisions;
 using EGovPlatform.ActivitiesService.Delegations;
 using EGovPlatform.ActivitiesService.Engagements;
+using EGovPlatform.ActivitiesService.ExchangeRates;
 using EGovPlatform.ActivitiesService.Exhibits;
 using EGovPlatform.ActivitiesService.ExpertDispatches;
 using EGovPlatform.ActivitiesService.FollowUps;
+using EGovPlatform.ActivitiesService.Indicators;
 using EGovPlatform.ActivitiesService.Introductions;
+using EGovPlatform.ActivitiesService.Leads;
+using EGovPlatform.ActivitiesService.Ledger;
 using EGovPlatform.ActivitiesService.Links;
+using EGovPlatform.ActivitiesService.Milestones;
+using EGovPlatform.ActivitiesService.Monitoring;
 using EGovPlatform.ActivitiesService.Outputs;
 using EGovPlatform.ActivitiesService.PartnerRequests;
 using EGovPlatform.ActivitiesService.Programs;
@@ -24,7 +35,9 @@ using EGovPlatform.ActivitiesService.ScoreSheets;
 using EGovPlatform.ActivitiesService.Scores;
 using EGovPlatform.ActivitiesService.Selection;
 using EGovPlatform.ActivitiesService.SeriesOfEditions;
+using EGovPlatform.ActivitiesService.StatusReports;
 using EGovPlatform.ActivitiesService.SystemAssets;
+using EGovPlatform.ActivitiesService.Tenders;
 using EGovPlatform.Hosting;
 using EGovPlatform.Resources;
 
@@ -39,6 +52,7 @@ public static class ActivitiesApp
         var builder = WebApplication.CreateBuilder(args);
         builder.AddEGovService("activities", AddTypes);
         builder.Services.AddSelection().AddSingleton<RegistrationMoves>();
+        builder.Services.AddSingleton<LedgerBooking>().AddSingleton<Balances>().AddSingleton<LedgerFile>();
         var app = builder.Build();
         app.MapEGovService();
         app.MapGrpcService<ProgramRpc>();
@@ -68,6 +82,20 @@ public static class ActivitiesApp
         app.MapGrpcService<CouncilMeetingRpc>();
         app.MapGrpcService<RankingRpc>();
         app.MapGrpcService<SelectionRpc>();
+        app.MapGrpcService<LedgerEntryRpc>();
+        app.MapGrpcService<LedgerRpc>();
+        app.MapGrpcService<AccountingPeriodRpc>();
+        app.MapGrpcService<ExchangeRateRpc>();
+        app.MapGrpcService<ApprovalRuleRpc>();
+        app.MapGrpcService<LeadRpc>();
+        app.MapGrpcService<BidRpc>();
+        app.MapGrpcService<ContractRpc>();
+        app.MapGrpcService<TenderRpc>();
+        app.MapGrpcService<CreditRpc>();
+        app.MapGrpcService<MilestoneRpc>();
+        app.MapGrpcService<StatusReportRpc>();
+        app.MapGrpcService<IndicatorRpc>();
+        app.MapGrpcService<MonitorRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;
@@ -98,5 +126,16 @@ public static class ActivitiesApp
         .Add(ScoreTable.Type)
         .Add(ConflictTable.Type)
         .Add(CouncilMeetingTable.Type)
-        .Add(RankingTable.Type);
+        .Add(RankingTable.Type)
+        .Add(LedgerEntryTable.Type)
+        .Add(AccountingPeriodTable.Type)
+        .Add(ExchangeRateTable.Type)
+        .Add(ApprovalRuleTable.Type)
+        .Add(LeadTable.Type)
+        .Add(BidTable.Type)
+        .Add(ContractTable.Type)
+        .Add(TenderTable.Type)
+        .Add(MilestoneTable.Type)
+        .Add(StatusReportTable.Type)
+        .Add(IndicatorTable.Type);
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using EGovPlatform.Client;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Reporting.V1;
-using Grpc.Core;
 
 namespace EGovPlatform.Cli;
 
@@ -39,33 +38,10 @@ internal static class ExportCommand
                 Console.Error.WriteLine($"{finding.Severity} {finding.Rule} {finding.Identifier}: {finding.Message} {finding.Context}");
             }
 
-            await SaveAsync(exchange.ExportIati(request, cancellationToken: cancellation), parsed.GetValue(Out)!, cancellation);
+            await Download.SaveAsync(exchange.ExportIati(request, cancellationToken: cancellation), parsed.GetValue(Out)!, cancellation);
             Console.WriteLine($"{check.Activities} activities, {check.LeftOut.Count} records left out, {check.Warnings} warnings");
             return 0;
         });
         return new Command("export", "Writes records to a file.") { iati };
-    }
-
-    // Under another name until it is whole: a broken connection leaves no half file behind.
-    private static async Task SaveAsync(AsyncServerStreamingCall<Google.Api.HttpBody> call, FileInfo file, CancellationToken cancellation)
-    {
-        var part = file.FullName + ".part";
-        try
-        {
-            using (call)
-            {
-                await using var stream = File.Create(part);
-                while (await call.ResponseStream.MoveNext(cancellation))
-                {
-                    await stream.WriteAsync(call.ResponseStream.Current.Data.Memory, cancellation);
-                }
-            }
-
-            File.Move(part, file.FullName, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
     }
 }

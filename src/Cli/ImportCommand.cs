@@ -16,7 +16,8 @@ internal static class ImportCommand
         var reason = new Option<string>("--reason") { Description = "Why records that exist are corrected. JSON files have a default.", DefaultValueFactory = _ => "" };
         var skip = new Option<bool>("--skip-bad-rows") { Description = "Write the good rows although others are not. Always so for JSON files." };
         var answers = new Option<string[]>("--answer") { Description = "What an ambiguous text means: 'text=resource name'. May be repeated." };
-        var command = new Command("import", "Import records. The second run changes nothing.") { files, dryRun, verbose, reason, skip, answers };
+        var group = new Option<string>("--group") { Description = "What the records of a CSV file are, such as ledgerEntries, where its name does not say so.", DefaultValueFactory = _ => "" };
+        var command = new Command("import", "Import records. The second run changes nothing.") { files, dryRun, verbose, reason, skip, answers, group };
         command.Subcommands.Add(Undo());
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -30,7 +31,7 @@ internal static class ImportCommand
             var isJson = chosen.All(f => f.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase));
             using var client = Connect(parsed);
             var desk = new ImportDesk(client, cancellation);
-            var import = await desk.UploadAsync(chosen);
+            var import = await desk.UploadAsync(chosen, parsed.GetValue(group)!);
             if (parsed.GetValue(answers) is { Length: > 0 } given)
             {
                 import = await desk.AnswerAsync(import, given.Select(Answered));

@@ -16,14 +16,14 @@ internal sealed class ImportDesk(EGovClient client, CancellationToken cancellati
     private readonly OperationService.OperationServiceClient operations = new(client.Invoker);
 
     /// <summary>Uploads files as one import and waits for the check.</summary>
-    public async Task<Import> UploadAsync(FileInfo[] files)
+    public async Task<Import> UploadAsync(FileInfo[] files, string group)
     {
         // In an archive each row says which file it stands in.
         var isOne = files is [{ Extension: not ".json" }];
         var name = isOne ? files[0].Name : "files.zip";
         var bytes = isOne ? await File.ReadAllBytesAsync(files[0].FullName, cancellation) : Zip(files);
         var import = await imports.UploadImportAsync(
-            new HttpBody { ContentType = $"application/octet-stream; name=\"{Uri.EscapeDataString(name)}\"", Data = UnsafeByteOperations.UnsafeWrap(bytes) }, cancellationToken: cancellation);
+            new HttpBody { ContentType = $"application/octet-stream; name=\"{Uri.EscapeDataString(name)}\"; group=\"{Uri.EscapeDataString(group)}\"", Data = UnsafeByteOperations.UnsafeWrap(bytes) }, cancellationToken: cancellation);
         return await EndAsync(import.Operation, import.Name);
     }
 

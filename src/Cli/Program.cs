@@ -10,6 +10,7 @@ var root = new RootCommand("The command line of EGovPlatform.")
     BriefCommand.Create(),
     FactsCommand.Create(),
     ExportCommand.Create(),
+    LedgerCommand.Create(),
     TokenCommand.Create(),
     OperateCommand.Create(),
     Session.Grpc,

@@ -23,10 +23,10 @@ public sealed partial class Resource<T>
             {
                 return await TryAsync(name, write, digest, work);
             }
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected && IsOurRace(e) && attempt < MaxTries)
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.DeadlockDetected && IsOurRace(e) && attempt < MaxTries)
             {
             }
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected && IsOurRace(e))
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.DeadlockDetected && IsOurRace(e))
             {
                 throw Errors.Contended(name);
             }

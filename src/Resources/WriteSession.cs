@@ -107,7 +107,7 @@ public sealed partial class Resource<T>
             }
 
             var context = RecordKeeper.Judge(type, current?.Message, next, byTransition);
-            foreach (var guard in deleted ? [] : type.Guards)
+            foreach (var guard in deleted ? type.DeletionGuards : type.Guards)
             {
                 await guard(context, Neighbors);
             }

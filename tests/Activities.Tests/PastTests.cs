@@ -46,8 +46,30 @@ public sealed class PastTests(ActivitiesFixture fixture) : IClassFixture<Activit
     private async Task<PastRecord> CaseAsync(string type)
     {
         var name = new Name { Text = "past" };
+        var project = (await new ProjectService.ProjectServiceClient(Editor).CreateProjectAsync(new CreateProjectRequest { Project = Sample.Project("", "1") })).Name;
         switch (type)
         {
+            case "AccountingPeriod":
+                var periods = new AccountingPeriodService.AccountingPeriodServiceClient(Editor);
+                return PastRecord.Of(
+                    new AccountingPeriod { Period = new DateValue { Edtf = "2009" } },
+                    p => periods.CreateAccountingPeriodAsync(new CreateAccountingPeriodRequest { AccountingPeriod = p }),
+                    ["ACCOUNTING_PERIOD_STATE_CLOSED"]);
+            case "Bid":
+                var bids = new BidService.BidServiceClient(Editor);
+                return PastRecord.Of(
+                    new Bid { Lead = await LeadAsync(name), Bidder = new Party { AsPrinted = "a company" } },
+                    b => bids.CreateBidAsync(new CreateBidRequest { Bid = b }),
+                    ["BID_STATE_SUBMITTED", "BID_STATE_WITHDRAWN"],
+                    ("record.transitions", "REASON"));
+            case "Contract":
+                var contracts = new ContractService.ContractServiceClient(Editor);
+                return PastRecord.Of(
+                    new Contract { Kind = ContractKind.Procurement, Titles = { name }, Supplier = new Party { AsPrinted = "a company" }, Customer = new Party { AsPrinted = "a ministry" } },
+                    c => contracts.CreateContractAsync(new CreateContractRequest { Contract = c }),
+                    ["CONTRACT_STATE_SIGNED", "CONTRACT_STATE_COMPLETED"],
+                    ("project", "REQUIRED"),
+                    ("signed", "REQUIRED"));
             case "Delegation":
                 var delegations = new DelegationService.DelegationServiceClient(Editor);
                 return PastRecord.Of(
@@ -86,12 +108,33 @@ public sealed class PastTests(ActivitiesFixture fixture) : IClassFixture<Activit
                     i => introductions.CreateIntroductionAsync(new CreateIntroductionRequest { Introduction = i }),
                     ["INTRODUCTION_STATE_LIVE", "INTRODUCTION_STATE_USE_VERIFIED"],
                     ("record.evidence", "EVIDENCE"));
+            case "Lead":
+                var leads = new LeadService.LeadServiceClient(Editor);
+                return PastRecord.Of(
+                    new Lead { Titles = { name } },
+                    l => leads.CreateLeadAsync(new CreateLeadRequest { Lead = l }),
+                    ["LEAD_STATE_QUALIFIED", "LEAD_STATE_WON"],
+                    ("state", "NO_CONTRACT"));
+            case "LedgerEntry":
+                var entries = new LedgerEntryService.LedgerEntryServiceClient(Editor);
+                return PastRecord.Of(
+                    Ledger.Entry(project, MoneyKind.Committed, "2", ""),
+                    e => entries.CreateLedgerEntryAsync(new CreateLedgerEntryRequest { LedgerEntry = e }),
+                    ["LEDGER_ENTRY_STATE_SUBMITTED", "LEDGER_ENTRY_STATE_BOOKED"],
+                    ("date", "REQUIRED"));
+            case "Milestone":
+                var milestones = new MilestoneService.MilestoneServiceClient(Editor);
+                return PastRecord.Of(
+                    new Milestone { Titles = { name } },
+                    m => milestones.CreateMilestoneAsync(new CreateMilestoneRequest { Parent = project, Milestone = m }),
+                    ["MILESTONE_STATE_POSTPONED", "MILESTONE_STATE_REACHED"],
+                    ("planned", "REQUIRED"),
+                    ("reached", "REQUIRED"));
             case "Output":
-                var maker = await new ProjectService.ProjectServiceClient(Editor).CreateProjectAsync(new CreateProjectRequest { Project = Sample.Project("", "1") });
                 var outputs = new OutputService.OutputServiceClient(Editor);
                 return PastRecord.Of(
                     new Output { Titles = { name }, Kind = ProjectOutputKind.MasterPlan },
-                    o => outputs.CreateOutputAsync(new CreateOutputRequest { Parent = maker.Name, Output = o }),
+                    o => outputs.CreateOutputAsync(new CreateOutputRequest { Parent = project, Output = o }),
                     ["OUTPUT_STATE_DELIVERED", "OUTPUT_STATE_ACCEPTED"],
                     ("parent", "PROJECT_NOT_RUNNING"),
                     ("record.evidence", "EVIDENCE"));
@@ -152,8 +195,17 @@ public sealed class PastTests(ActivitiesFixture fixture) : IClassFixture<Activit
                     m => meetings.CreateCouncilMeetingAsync(new CreateCouncilMeetingRequest { Parent = council.Name, CouncilMeeting = m }),
                     ["COUNCIL_MEETING_STATE_OPENED", "COUNCIL_MEETING_STATE_CLOSED"],
                     ("present[0]", "UNKNOWN_KEY"));
+            case "Tender":
+                var tenders = new TenderService.TenderServiceClient(Editor);
+                return PastRecord.Of(
+                    new Tender { Titles = { name }, Kind = TenderKind.Open },
+                    t => tenders.CreateTenderAsync(new CreateTenderRequest { Parent = project, Tender = t }),
+                    ["TENDER_STATE_PUBLISHED", "TENDER_STATE_AWARDED"],
+                    ("awarded_bid", "REQUIRED"));
             default:
                 throw new NotSupportedException($"{type} has states: say here how its past is entered.");
         }
     }
+
+    private async Task<string> LeadAsync(Name name) => (await new LeadService.LeadServiceClient(Editor).CreateLeadAsync(new CreateLeadRequest { Lead = new Lead { Titles = { name } } })).Name;
 }

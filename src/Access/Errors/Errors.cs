@@ -150,6 +150,14 @@ public static class Errors
         new ErrorBuilder(StatusCode.FailedPrecondition, ErrorReason.ConflictOfInterest, $"The member is recused from '{proposal}': {ground}")
             .With("proposal", proposal).With("conflict", conflict).Build();
 
+    /// <summary>FAILED_PRECONDITION: the books of that time are closed.</summary>
+    /// <param name="field">Request field that falls into them.</param>
+    /// <param name="period">The closed period.</param>
+    public static RpcException PeriodClosed(string field, string period) =>
+        new ErrorBuilder(StatusCode.FailedPrecondition, ErrorReason.PeriodClosed, $"{field} falls into '{period}', which is closed.")
+            .With("period", period).With("field", field)
+            .Fields([new FieldViolation(field, "PERIOD_CLOSED", $"'{period}' is closed; book a correction in an open period.")]).Build();
+
     /// <summary>UNAVAILABLE with RetryInfo: a backing server is not reachable. Safe to repeat with a request_id.</summary>
     public static RpcException Unavailable(string what) =>
         new ErrorBuilder(StatusCode.Unavailable, ErrorReason.Unavailable, $"{what} is not reachable.").RetryAfter(TimeSpan.FromSeconds(1)).Build();

@@ -1,5 +1,7 @@
 using System.Globalization;
 using EGovPlatform.Activities.V1;
+using EGovPlatform.ActivitiesService.Ledger;
+using EGovPlatform.ActivitiesService.Rounds;
 using EGovPlatform.Resources;
 
 namespace EGovPlatform.ActivitiesService.Projects;
@@ -26,7 +28,8 @@ public static class ProjectTable
         .Texts("parties", p => p.Parties.Concat(p.Targets).Select(x => x.Resource).Where(r => r.Length > 0))
         .Texts("topics", p => p.Topics)
         .Rule(Check)
-        .Guard(ProjectGuard.CheckAsync);
+        .Guard(ProjectGuard.CheckAsync)
+        .Guard(RecordedBudget.CheckAsync);
 
     private static void Check(RuleContext<Project> context)
     {
@@ -44,6 +47,8 @@ public static class ProjectTable
             context.Refuse("order", "NOT_NEGATIVE", "The order counts from 1; 0 is unknown.");
         }
 
+        context.RequireKeys("components", project.Components.Select(c => c.Key));
+        RoundMoney.CheckParts(context, "components", "COMPONENTS_OVER_BUDGET", project.Components.SelectMany(c => c.Budget), project.Budget);
         foreach (var (i, money) in project.Budget.Index())
         {
             if (money.PartOf.StartsWith("rounds/", StringComparison.Ordinal) && money.PartOf != project.Round)

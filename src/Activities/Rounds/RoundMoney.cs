@@ -42,6 +42,20 @@ internal static class RoundMoney
     /// <summary>Whether what a decision grants is taken from the round.</summary>
     public static bool Takes(Decision decision) => decision.Outcome is DecisionOutcome.Selected or DecisionOutcome.Other or DecisionOutcome.Unspecified;
 
+    /// <summary>Parts of a budget against the whole, each kind and currency by itself. Where the whole has none of a kind nothing is compared.</summary>
+    public static void CheckParts<T>(RuleContext<T> context, string field, string rule, IEnumerable<Money> parts, IEnumerable<Money> whole) where T : class, Google.Protobuf.IMessage<T>
+    {
+        foreach (var set in parts.GroupBy(m => (m.Kind, m.CurrencyCode)))
+        {
+            var all = whole.Where(m => (m.Kind, m.CurrencyCode) == set.Key).ToList();
+            var (sum, limit) = (Least(set), Most(all));
+            if (all.Count > 0 && sum > limit)
+            {
+                context.RefuseLive(field, rule, $"The parts add up to {Amounts.Format(sum)} {set.Key.CurrencyCode}, the whole is {Amounts.Format(limit.Value)}.");
+            }
+        }
+    }
+
     private static void Check<T>(RuleContext<T> context, Round round, string what, IEnumerable<Money> taken, string field) where T : class, Google.Protobuf.IMessage<T>
     {
         foreach (var set in taken.GroupBy(m => m.CurrencyCode))
@@ -55,7 +69,8 @@ internal static class RoundMoney
         }
     }
 
-    private static decimal? Ceiling(Round round, string currency)
+    /// <summary>The most the round may give in a currency; null when nobody has said.</summary>
+    public static decimal? Ceiling(Round round, string currency)
     {
         var kind = round.Budget.Any(m => m.Kind == MoneyKind.Ceiling) ? MoneyKind.Ceiling : MoneyKind.Approved;
         var limits = round.Budget.Where(m => m.Kind == kind && m.CurrencyCode == currency).ToList();

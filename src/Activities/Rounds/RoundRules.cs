@@ -26,7 +26,7 @@ internal static class RoundRules
 
         CheckSurvey(context, round);
         CheckWeights(context, round);
-        CheckAreaBudgets(context, round);
+        RoundMoney.CheckParts(context, "areas", "AREAS_OVER_BUDGET", round.Areas.SelectMany(a => a.Budget), round.Budget);
         if (round.State == RoundState.Cancelled)
         {
             context.RequireReason(round.Record, "ROUND_STATE_CANCELLED");
@@ -74,19 +74,6 @@ internal static class RoundRules
         if (weights.Count > 0 && (complete ? sum is not (1 or 100) : sum > 100))
         {
             context.RefuseLive("criteria", "WEIGHTS_SUM", $"The weights add up to {Amounts.Format(sum)}, not to 1 or 100.");
-        }
-    }
-
-    private static void CheckAreaBudgets(RuleContext<Round> context, Round round)
-    {
-        foreach (var set in round.Areas.SelectMany(a => a.Budget).GroupBy(m => (m.Kind, m.CurrencyCode)))
-        {
-            var whole = round.Budget.Where(m => (m.Kind, m.CurrencyCode) == set.Key).ToList();
-            var (parts, limit) = (RoundMoney.Least(set), RoundMoney.Most(whole));
-            if (whole.Count > 0 && parts > limit)
-            {
-                context.RefuseLive("areas", "AREAS_OVER_BUDGET", $"The areas add up to {Amounts.Format(parts)} {set.Key.CurrencyCode}, the round has {Amounts.Format(limit.Value)}.");
-            }
         }
     }
 

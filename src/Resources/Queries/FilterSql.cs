@@ -120,6 +120,7 @@ public sealed class FilterSql(IReadOnlyList<Column> columns, string filter, SqlT
         {
             ColumnKind.Date when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
             ColumnKind.Number when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            ColumnKind.Decimal when Amounts.TryParse(text, out var amount) => amount,
             ColumnKind.Flag when bool.TryParse(text, out var flag) => flag,
             ColumnKind.Time when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time.UtcDateTime,
             _ => throw Errors.InvalidFilter(filter, compare.At, $"'{text}' is not a value of '{column.Name}' ({Expected(column.Kind)})"),
@@ -130,6 +131,7 @@ public sealed class FilterSql(IReadOnlyList<Column> columns, string filter, SqlT
     {
         ColumnKind.Date => "YYYY-MM-DD",
         ColumnKind.Number => "a whole number",
+        ColumnKind.Decimal => "a decimal number",
         ColumnKind.Flag => "true or false",
         _ => "an RFC 3339 time",
     };

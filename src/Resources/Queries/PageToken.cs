@@ -51,6 +51,7 @@ public static class PageToken
     {
         ColumnKind.Date => text == "-infinity" ? DateOnly.MinValue : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         ColumnKind.Number => long.Parse(text, CultureInfo.InvariantCulture),
+        ColumnKind.Decimal => decimal.Parse(text, CultureInfo.InvariantCulture),
         ColumnKind.Flag => bool.Parse(text),
         ColumnKind.Time => DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
         _ => text,

@@ -9,6 +9,7 @@ public enum ColumnKind
     Texts,
     Date,
     Number,
+    Decimal,
     Flag,
     Time,
 }
@@ -27,6 +28,7 @@ public record Column(string Name, ColumnKind Kind, string Sql)
         ColumnKind.Text => $"coalesce({Sql}, '')",
         ColumnKind.Date => $"coalesce({Sql}, '-infinity'::date)",
         ColumnKind.Number => $"coalesce({Sql}, '-9223372036854775808'::bigint)",
+        ColumnKind.Decimal => $"coalesce({Sql}, '-1e30'::numeric)",
         ColumnKind.Flag => $"coalesce({Sql}, false)",
         _ => Sql,
     };
@@ -41,6 +43,7 @@ public record Column(string Name, ColumnKind Kind, string Sql)
         ColumnKind.Texts => NpgsqlDbType.Array | NpgsqlDbType.Text,
         ColumnKind.Date => NpgsqlDbType.Date,
         ColumnKind.Number => NpgsqlDbType.Bigint,
+        ColumnKind.Decimal => NpgsqlDbType.Numeric,
         ColumnKind.Flag => NpgsqlDbType.Boolean,
         _ => NpgsqlDbType.TimestampTz,
     };
@@ -52,6 +55,7 @@ public record Column(string Name, ColumnKind Kind, string Sql)
         ColumnKind.Texts => "text[]",
         ColumnKind.Date => "date",
         ColumnKind.Number => "bigint",
+        ColumnKind.Decimal => "numeric",
         ColumnKind.Flag => "boolean",
         _ => "timestamptz",
     };

@@ -41,8 +41,25 @@ public sealed class Neighbors
     }
 
     /// <summary>All records that meet a condition over declared columns, in order of name; deleted ones left out.</summary>
-    public Task<IReadOnlyList<TOther>> WhereAsync<TOther>(ResourceType<TOther> type, Action<SqlText> condition) where TOther : class, IMessage<TOther>, new() =>
-        ReadAsync(type, condition, "");
+    /// <param name="type">Their type.</param>
+    /// <param name="condition">Writes the condition.</param>
+    /// <param name="keep">Whether they must stay as they are until the write ends.</param>
+    public Task<IReadOnlyList<TOther>> WhereAsync<TOther>(ResourceType<TOther> type, Action<SqlText> condition, bool keep = false) where TOther : class, IMessage<TOther>, new() =>
+        ReadAsync(type, condition, keep ? " for key share" : "");
+
+    /// <summary>Adds up a declared column of decimal numbers over the records that meet a condition; deleted ones left out.</summary>
+    public async Task<ColumnSum> SumAsync<TOther>(ResourceType<TOther> type, string column, Action<SqlText> condition) where TOther : class, IMessage<TOther>, new()
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(condition);
+        var declared = type.Columns.First(c => c.Name == column && c.Kind == ColumnKind.Decimal);
+        var sql = new SqlText().Add($"select coalesce(sum({declared.Sql}), 0), count(*), count(*) filter (where {declared.Sql} is null) from \"{type.Table}\" where delete_time is null and (");
+        condition(sql);
+        await using var command = sql.Add(")").Command(connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return new ColumnSum(reader.GetDecimal(0), reader.GetInt64(1), reader.GetInt64(2));
+    }
 
     /// <summary>
     /// Names of private people's records that one of these texts is a name, address or number of, in order. Nothing of
@@ -90,3 +107,9 @@ public sealed class Neighbors
         return found;
     }
 }
+
+/// <summary>A column added up.</summary>
+/// <param name="Sum">The known values.</param>
+/// <param name="Terms">How many records there are.</param>
+/// <param name="Unknown">How many of them have no value.</param>
+public readonly record struct ColumnSum(decimal Sum, long Terms, long Unknown);

@@ -53,6 +53,7 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
     private readonly List<Column<T>> computed = [];
     private readonly List<Action<RuleContext<T>>> rules = [];
     private readonly List<Func<RuleContext<T>, Neighbors, Task>> guards = [];
+    private readonly List<Func<RuleContext<T>, Neighbors, Task>> deletionGuards = [];
 
     public ResourceType(string table, int indexVersion = 1) : base(new T().Descriptor, table, indexVersion)
     {
@@ -70,6 +71,8 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
     internal IReadOnlyList<Action<RuleContext<T>>> Rules => rules;
 
     internal IReadOnlyList<Func<RuleContext<T>, Neighbors, Task>> Guards => guards;
+
+    internal IReadOnlyList<Func<RuleContext<T>, Neighbors, Task>> DeletionGuards => deletionGuards;
 
     internal ResourceType? HeldParent { get; private set; }
 
@@ -164,6 +167,13 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
     public ResourceType<T> Guard(Func<RuleContext<T>, Neighbors, Task> guard)
     {
         guards.Add(guard);
+        return this;
+    }
+
+    /// <summary>A rule that may refuse a deletion; it runs in the deletion's transaction.</summary>
+    public ResourceType<T> GuardDeletion(Func<RuleContext<T>, Neighbors, Task> guard)
+    {
+        deletionGuards.Add(guard);
         return this;
     }
 }
