@@ -125,5 +125,6 @@ const cases = {
     results[name] = await run().catch((e) => ({ failed: String(e && e.stack || e) }));
   }
   client.close();
-  console.log(JSON.stringify(results));
+  // The timers of deadlines that were never needed would keep the process for their time.
+  process.stdout.write(JSON.stringify(results), () => process.exit(0));
 })();
