@@ -21,7 +21,24 @@ public sealed class Platform : IAsyncLifetime
 
     private readonly int rest = FreePort();
     private readonly int grpc = FreePort();
+    private readonly int resources = FreePort();
+    private readonly List<string> lines = [];
     private Process? host;
+
+    /// <summary>What the AppHost said.</summary>
+    public IReadOnlyList<string> HostLines
+    {
+        get
+        {
+            lock (lines)
+            {
+                return [.. lines];
+            }
+        }
+    }
+
+    /// <summary>Where the AppHost tells the dashboard of resources and their consoles.</summary>
+    public Uri ResourceService => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"http://127.0.0.1:{resources}"));
 
     /// <summary>Databases, broker and keys of this run.</summary>
     public string Data { get; } = Directory.CreateTempSubdirectory("egov-system-").FullName;
@@ -43,10 +60,10 @@ public sealed class Platform : IAsyncLifetime
     public async Task StartAsync()
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var lines = new List<string>();
         var start = new ProcessStartInfo(Repository.AppHost) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Path.Combine(Repository.Root, "EGovPlatform.AppHost") };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["Aspire__DataDirectory"] = Data;
+        start.Environment["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = ResourceService.ToString();
         start.Environment["Gateway__HttpPort"] = rest.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["Gateway__GrpcPort"] = grpc.ToString(System.Globalization.CultureInfo.InvariantCulture);
         host = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -62,7 +79,7 @@ public sealed class Platform : IAsyncLifetime
         }
         catch (Exception e) when (e is TimeoutException or InvalidOperationException)
         {
-            Assert.Fail($"The platform was not ready within {StartLimit}: {e.Message}\n{string.Join('\n', lines.TakeLast(60))}");
+            Assert.Fail($"The platform was not ready within {StartLimit}: {e.Message}\n{string.Join('\n', HostLines.TakeLast(60))}");
         }
 
         void Heard(string? line)
@@ -165,6 +182,11 @@ public sealed class Platform : IAsyncLifetime
 
         return found;
     }
+
+    /// <summary>A setting that some service of this run was started with.</summary>
+    public string Setting(string variable) => Children()
+        .SelectMany(c => File.ReadAllText($"/proc/{c.Id}/environ").Split('\0'))
+        .First(v => v.StartsWith(variable + "=", StringComparison.Ordinal))[(variable.Length + 1)..];
 
     private string KeyFile => Path.Combine(Data, "secrets/development-key.pem");
 

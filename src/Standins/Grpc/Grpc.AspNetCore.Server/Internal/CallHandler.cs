@@ -97,7 +97,8 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     {
         if (exception is RpcException)
         {
-            logger.LogInformation(exception, "{Method} ended with {Status}.", method.FullName, context.Status.StatusCode);
+            // Without its detail, which may repeat what was sent.
+            logger.LogInformation("{Method} ended with {Status}.", method.FullName, context.Status.StatusCode);
         }
         else if (context.Status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded)
         {

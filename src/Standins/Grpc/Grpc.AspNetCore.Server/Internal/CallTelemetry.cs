@@ -41,7 +41,8 @@ internal sealed class CallTelemetry(string method)
             if (IsError(status.StatusCode))
             {
                 activity.SetTag(RpcAttributes.ErrorType, HeaderText.Name(status.StatusCode));
-                activity.SetStatus(ActivityStatusCode.Error, status.Detail);
+                // Without the detail, which may repeat what was sent.
+                activity.SetStatus(ActivityStatusCode.Error);
             }
         }
 

@@ -64,7 +64,8 @@ internal sealed class CallTelemetry
         if (status.StatusCode != StatusCode.OK)
         {
             outcome.Add(new(RpcAttributes.ErrorType, code));
-            activity?.SetStatus(ActivityStatusCode.Error, status.Detail);
+            // Without the detail, which may repeat what was sent.
+            activity?.SetStatus(ActivityStatusCode.Error);
         }
 
         outcome.ForEach(tag => activity?.SetTag(tag.Key, tag.Value));

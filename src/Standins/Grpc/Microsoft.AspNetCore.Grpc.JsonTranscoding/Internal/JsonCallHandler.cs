@@ -70,7 +70,8 @@ internal sealed class JsonCallHandler<TRequest, TResponse>(
     {
         if (exception is RpcException)
         {
-            logger.LogInformation(exception, "{Method} ended with {Status}.", method.FullName, status.StatusCode);
+            // Without its detail, which may repeat what was sent.
+            logger.LogInformation("{Method} ended with {Status}.", method.FullName, status.StatusCode);
         }
         else if (status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded)
         {
