@@ -13,10 +13,12 @@ namespace EGovPlatform.ReportingService;
 
 /// <summary>The calls of ReportService; what they mean stands in the proto.</summary>
 public sealed class ReportRpc(
-    Summarizer summaries, CountryBriefs briefs, PublicationFacts facts, RecordSearch search, Reconciliations reconciliations, WarningList warnings, CrossChecker crossChecks)
+    Summarizer summaries, RecordPages records, CountryBriefs briefs, PublicationFacts facts, RecordSearch search, Reconciliations reconciliations, WarningList warnings, CrossChecker crossChecks)
     : ReportService.ReportServiceBase
 {
     public override Task<SummarizeResponse> Summarize(SummarizeRequest request, ServerCallContext context) => summaries.SummarizeAsync(request, context.Caller(), context.CancellationToken);
+
+    public override Task<ListReportRecordsResponse> ListReportRecords(ListReportRecordsRequest request, ServerCallContext context) => records.ListAsync(request, context.Caller(), context.CancellationToken);
 
     public override Task<ReportCatalog> GetReportCatalog(GetReportCatalogRequest request, ServerCallContext context) => Task.FromResult(Summarizer.Catalog());
 

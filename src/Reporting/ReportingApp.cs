@@ -4,6 +4,7 @@ using EGovPlatform.ReportingService.Agreements;
 using EGovPlatform.ReportingService.Briefs;
 using EGovPlatform.ReportingService.Checks;
 using EGovPlatform.ReportingService.CrossChecks;
+using EGovPlatform.ReportingService.Definitions;
 using EGovPlatform.ReportingService.Exchange;
 using EGovPlatform.ReportingService.Facts;
 using EGovPlatform.ReportingService.Mart;
@@ -11,6 +12,7 @@ using EGovPlatform.ReportingService.Operator;
 using EGovPlatform.ReportingService.Projection;
 using EGovPlatform.ReportingService.Publications;
 using EGovPlatform.ReportingService.Search;
+using EGovPlatform.ReportingService.Snapshots;
 using EGovPlatform.ReportingService.Summaries;
 using EGovPlatform.ReportingService.Warnings;
 using EGovPlatform.Resources;
@@ -33,7 +35,7 @@ public static class ReportingApp
     }
 
     /// <summary>Adds the resource types.</summary>
-    public static void AddTypes(ResourceBuilder resources) => resources.Add(PublicationTable.Type);
+    public static void AddTypes(ResourceBuilder resources) => resources.Add(PublicationTable.Type).Add(ReportDefinitionTable.Type).Add(SnapshotTable.Type);
 
     /// <summary>Takes all changes of all services from the broker, its own included, each log in order and without a gap.</summary>
     public static void Consume(MessagingOptions messaging)
@@ -50,6 +52,10 @@ public static class ReportingApp
         services.AddSingleton<MartReader>();
         services.AddSingleton<SummaryCache>();
         services.AddSingleton<Summarizer>();
+        services.AddSingleton<RecordPages>();
+        services.AddSingleton<ReportRunner>();
+        services.AddSingleton<SnapshotTaker>();
+        services.AddHostedService<ReportScheduler>();
         services.AddSingleton<CountryBriefs>();
         services.AddSingleton<PublicationFacts>();
         services.AddSingleton<RecordSearch>();
@@ -66,6 +72,8 @@ public static class ReportingApp
     public static void MapReporting(IEndpointRouteBuilder app)
     {
         app.MapGrpcService<PublicationRpc>();
+        app.MapGrpcService<ReportDefinitionRpc>();
+        app.MapGrpcService<SnapshotRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         app.MapGrpcService<ReportRpc>();

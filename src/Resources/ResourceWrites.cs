@@ -15,6 +15,14 @@ public sealed partial class Resource<T>
         return CreateAsync(request.Parent, request.Id, request.Resource, request.Write);
     }
 
+    /// <summary>Create with what the service itself adds; a repetition is told by the request as it was sent.</summary>
+    public async Task<T> CreateAsync(IMessage message, ServerCallContext call, Func<T, Task<T>> complete)
+    {
+        ArgumentNullException.ThrowIfNull(complete);
+        var request = CreateRequest<T>.Read(message, call);
+        return await CreateAsync(request.Parent, request.Id, await complete(request.Resource), request.Write);
+    }
+
     /// <summary>Update (AIP-134) by mask; with allow_missing it creates. An update that changes nothing stores nothing.</summary>
     public Task<T> UpdateAsync(IMessage message, ServerCallContext call)
     {

@@ -41,6 +41,7 @@ public sealed class MartUnderTest : IAsyncDisposable
         var reader = new MartReader(Source);
         Cache = new SummaryCache(configuration, NullLogger<SummaryCache>.Instance);
         Summaries = new Summarizer(reader, Cache, configuration, TimeProvider.System);
+        Records = new RecordPages(reader, configuration, TimeProvider.System);
         Briefs = new CountryBriefs(reader);
         Facts = new PublicationFacts(reader);
         Search = new RecordSearch(reader);
@@ -56,6 +57,8 @@ public sealed class MartUnderTest : IAsyncDisposable
     public SummaryCache Cache { get; }
 
     public Summarizer Summaries { get; }
+
+    public RecordPages Records { get; }
 
     public CountryBriefs Briefs { get; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
+using EGovPlatform.Messaging;
 using EGovPlatform.Resources;
 using EGovPlatform.Values;
 using Google.Protobuf;
@@ -76,6 +77,14 @@ internal sealed class ChangeLog(int recordedAfter = 0)
 
         return log;
     }
+
+    /// <summary>Owners that answer with these changes, a few at a time.</summary>
+    public static PullChanges Pull(IReadOnlyList<Change> changes) => (service, after, limit, _) =>
+    {
+        var own = changes.Where(c => c.Service == service).OrderBy(c => c.Position).ToList();
+        var page = own.Where(c => c.Position > after).Take(Math.Min(limit, 11)).ToList();
+        return Task.FromResult(new ListChangesResponse { Changes = { page }, NextPosition = page.Count > 0 ? page[^1].Position : after, LastPosition = own.Count });
+    };
 
     public Change Add(string name, IMessage message, bool deleted = false)
     {

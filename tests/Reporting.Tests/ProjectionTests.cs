@@ -1,7 +1,6 @@
 using EGovPlatform.Activities.V1;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
-using EGovPlatform.Messaging;
 using EGovPlatform.Reporting.V1;
 using EGovPlatform.ReportingService.Operator;
 using EGovPlatform.Training.V1;
@@ -43,7 +42,7 @@ public sealed class ProjectionTests
         Assert.NotEqual(before, await mart.DigestAsync());
 
         var progress = new List<(long Done, long Total)>();
-        var status = (ProjectionStatus?)await new Rebuild(mart.Source, Log(changes)).RunAsync((done, total) => Note(progress, done, total), CancellationToken.None);
+        var status = (ProjectionStatus?)await new Rebuild(mart.Source, ChangeLog.Pull(changes)).RunAsync((done, total) => Note(progress, done, total), CancellationToken.None);
 
         Assert.Equal(before, await mart.DigestAsync());
         Assert.Equal(before, status?.Digest);
@@ -61,10 +60,10 @@ public sealed class ProjectionTests
         await mart.ApplyAsync(changes);
         var before = await mart.DigestAsync();
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => new Rebuild(mart.Source, Log(changes)).RunAsync((_, _) => throw new OperationCanceledException(), CancellationToken.None));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => new Rebuild(mart.Source, ChangeLog.Pull(changes)).RunAsync((_, _) => throw new OperationCanceledException(), CancellationToken.None));
         Assert.Equal(before, await mart.DigestAsync());
 
-        await new Rebuild(mart.Source, Log(changes)).RunAsync((_, _) => Task.CompletedTask, CancellationToken.None);
+        await new Rebuild(mart.Source, ChangeLog.Pull(changes)).RunAsync((_, _) => Task.CompletedTask, CancellationToken.None);
         Assert.Equal(before, await mart.DigestAsync());
     }
 
@@ -154,14 +153,6 @@ public sealed class ProjectionTests
         log.Add("links/center-supports-san-isidro", Link.Parser.ParseFrom(changes.First(c => c.Name == "links/center-supports-san-isidro").Body), deleted: true);
         return [.. changes, .. log.Changes];
     }
-
-    private static PullChanges Log(List<Change> changes) => (service, after, limit, _) =>
-    {
-        var own = changes.Where(c => c.Service == service).OrderBy(c => c.Position).ToList();
-        var page = own.Where(c => c.Position > after).Take(Math.Min(limit, 11)).ToList();
-        var response = new ListChangesResponse { Changes = { page }, NextPosition = page.Count > 0 ? page[^1].Position : after, LastPosition = own.Count };
-        return Task.FromResult(response);
-    };
 
     private static Task Note(List<(long, long)> progress, long done, long total)
     {

@@ -27,7 +27,7 @@ public sealed class CountryBriefs(MartReader mart)
         {
             var brief = new CountryBrief { Country = request.Name };
             brief.Names.Add(await NamesAsync(connection, request.Name, cancellation));
-            var concerned = await RowsAsync(connection, scope, Types, "exists (select from mart.record_country c where c.name = r.name and c.version = r.version and c.country = ", request.Name, cancellation);
+            var concerned = await RowsAsync(connection, scope, Types, "exists (select from record_country c where c.name = r.name and c.version = r.version and c.country = ", request.Name, cancellation);
             foreach (var row in concerned.Where(r => r.Visible))
             {
                 Add(brief, row);

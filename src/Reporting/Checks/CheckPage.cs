@@ -11,7 +11,7 @@ internal static class CheckPage
     private const int Most = 1000;
 
     /// <summary>Countries of a record, by which lists of checks filter.</summary>
-    public static readonly Column Country = new("country", ColumnKind.Texts, "array(select c.country from mart.record_country c where c.name = r.name and c.version = r.version)");
+    public static readonly Column Country = new("country", ColumnKind.Texts, "array(select c.country from record_country c where c.name = r.name and c.version = r.version)");
 
     /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD: negative.</exception>
     public static int Size(int asked) => asked switch

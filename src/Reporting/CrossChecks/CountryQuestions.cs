@@ -50,7 +50,7 @@ internal static class CountryQuestions
 
     private static async Task<List<Hit>> CountriesAsync(RecordSet records, string home)
     {
-        var hits = await records.ReadAsync(Measures.Work, "select s.name, s.certain, c.country, s.publications from s join mart.record_country c on c.name = s.name and c.version = s.version");
+        var hits = await records.ReadAsync(Measures.Work, "select s.name, s.certain, c.country, s.publications from s join record_country c on c.name = s.name and c.version = s.version");
         return [.. hits.Where(h => h.Text(2) != home)];
     }
 }

@@ -14,7 +14,7 @@ namespace EGovPlatform.ReportingService.Mart;
 internal sealed record RecordScope(DateOnly? ValidOn, DateOnly? KnownOn, DateTime? RecordedOn, Caller Caller)
 {
     private const string Columns =
-        "r.name, r.version, r.type, r.edtf, r.valid_edtf, r.valid_from, r.year, r.quarter, r.month, r.title, r.kind, r.state, r.program, " +
+        "r.name, r.version, r.type, r.edtf, r.valid_edtf, r.valid_from, r.year, r.quarter, r.month, r.title, r.kind, r.state as last_state, r.program, " +
         "r.certainty, r.countries, r.parties, r.publications, r.search, r.private, r.known_on, r.known_by, r.deleted, r.visibility, r.shared_with, r.visible_from";
 
     /// <summary>Reads the three times of a request.</summary>
@@ -31,18 +31,15 @@ internal sealed record RecordScope(DateOnly? ValidOn, DateOnly? KnownOn, DateTim
     }
 
     /// <summary>
-    /// Begins a query with `v`: one row per record of these types that is there, known and valid at the times, with
-    /// `certain` (meets both questions certainly) and `visible` (to the caller).
+    /// Begins a query with `v`: one row per record of these types that is there, known and valid at the times, in the
+    /// state it was in then, with `certain` (meets the questions certainly) and `visible` (to the caller). Beside it, as
+    /// this platform had them then: `heads`, `duplicate`, `redirect`, `party_country` and `record_country`.
     /// </summary>
     public async Task<SqlText> BeginAsync(NpgsqlConnection connection, string[] types, CancellationToken cancellation)
     {
-        var sql = new SqlText().Add($"with latest as (select distinct on (r.name) {Columns} from mart.record r where r.type = any (").Add(types, NpgsqlDbType.Array | NpgsqlDbType.Text).Add(")");
-        if (RecordedOn is { } recorded)
-        {
-            sql.Add(" and r.recorded_time <= ").Add(recorded, NpgsqlDbType.TimestampTz);
-        }
-
-        sql.Add(" order by r.name, r.version desc)");
+        var sql = RecordedThen.Begin(RecordedOn);
+        sql.Add($", latest as not materialized (select {Columns} from mart.record r join heads h on h.name = r.name and h.version = r.version where r.type = any (")
+            .Add(types, NpgsqlDbType.Array | NpgsqlDbType.Text).Add("))");
         if (ValidOn is { } valid)
         {
             var (texts, certain) = await AnswersAsync(connection, types, valid, cancellation);
@@ -50,18 +47,31 @@ internal sealed record RecordScope(DateOnly? ValidOn, DateOnly? KnownOn, DateTim
                 .Add("::text[], ").Add(certain, NpgsqlDbType.Array | NpgsqlDbType.Boolean).Add("::boolean[]) as a(answered, yes))");
         }
 
-        sql.Add(", v as (select r.*, ").Add(ValidOn is null ? "true" : "(r.valid_edtf is null or a.yes)").Add(" and ");
+        sql.Add($", v as not materialized (select r.*, {StateThen.State(this)} as state, ").Add(ValidOn is null ? "true" : "(r.valid_edtf is null or a.yes)").Add(" and ");
         KnownBy(sql);
-        sql.Add(" as certain, (true");
+        sql.Add($" and {StateThen.Certain(this)} as certain, (true");
         Visible.Where(sql, Caller);
+        StillVisible(sql);
         sql.Add(") as visible from latest r");
+        StateThen.Join(sql, this);
         sql.Add(ValidOn is null ? " where not r.deleted" : " left join answers a on a.answered = r.valid_edtf where not r.deleted and (r.valid_edtf is null or a.answered is not null)");
         if (KnownOn is { } known)
         {
             sql.Add(" and (r.known_on is null or r.known_on <= ").Add(known, NpgsqlDbType.Date).Add(")");
         }
 
-        return sql.Add(") ");
+        return sql.Add(")").Add(RecordedThen.Countries).Add(" ");
+    }
+
+    // What was open to all once and is no longer is not shown by asking for then.
+    private void StillVisible(SqlText sql)
+    {
+        if (RecordedOn is not null && !Visible.IsStaff(Caller))
+        {
+            sql.Add(" and exists (select from (select c.visibility, c.shared_with, c.visible_from from mart.head n join mart.record c on c.name = n.name and c.version = n.version where n.name = r.name) c where true");
+            Visible.Where(sql, Caller);
+            sql.Add(")");
+        }
     }
 
     // A record of which nobody knows when it became known is possibly known.

@@ -22,7 +22,7 @@ internal sealed class RecordSet(NpgsqlConnection connection, RecordScope scope, 
         sql.Add(", s as (select r.* from v r where r.visible and not r.private");
         if (!duplicates)
         {
-            sql.Add(" and not exists (select from mart.duplicate d where d.name = r.name)");
+            sql.Add(" and not exists (select from duplicate d where d.name = r.name)");
         }
 
         if (parsed is not null)

@@ -39,6 +39,9 @@ internal sealed class Lineages
         }
     }
 
+    /// <summary>All organizations, those merged into another among them.</summary>
+    public IEnumerable<string> Organizations => members.Keys;
+
     /// <summary>Names by organization, in the order of the record.</summary>
     public ILookup<string, OrganizationName> Names { get; }
 

@@ -6,7 +6,7 @@ namespace EGovPlatform.ReportingService.Projection;
 
 /// <summary>
 /// Turns changes into rows of the mart. Every row is a function of one change and rows are only added, so duplicates,
-/// reordering and replays end in the same mart. Only a person who became private takes rows away, and by the versions
+/// reordering and replays end in the same mart. The head of a record follows its highest version. Only a person who became private takes rows away, and by the versions
 /// alone, whatever order they come in.
 /// </summary>
 public sealed class Projector : IChangeHandler
@@ -37,6 +37,10 @@ public sealed class Projector : IChangeHandler
             foreach (var row in RecordRows.Of(change))
             {
                 batch.BatchCommands.Add(row.Insert(schema, change.Name, change.Version));
+                if (row.Table == "record")
+                {
+                    batch.BatchCommands.Add(Head(row, change));
+                }
             }
         }
 
@@ -57,6 +61,25 @@ public sealed class Projector : IChangeHandler
         Parameters = { new() { Value = service }, new() { Value = position } },
     };
 
+    // The one row that is changed, and only towards a higher version: order and repetition end in the same row.
+    private NpgsqlBatchCommand Head(MartRow record, Change change)
+    {
+        var values = record.Columns.ToDictionary(c => c.Column, c => c.Value, StringComparer.Ordinal);
+        return new($"""
+            insert into {schema}.head as h (name, version, deleted, private, visibility, visible_from) values ($1, $2, $3, $4, $5, $6)
+            on conflict (name) do update set version = excluded.version, deleted = excluded.deleted, private = excluded.private,
+                visibility = excluded.visibility, visible_from = excluded.visible_from
+            where excluded.version > h.version
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = change.Name }, new() { Value = change.Version }, new() { Value = change.Deleted }, new() { Value = values["private"] },
+                new() { Value = values["visibility"] }, new() { Value = values.GetValueOrDefault("visible_from") ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Date },
+            },
+        };
+    }
+
     // From the last private version back nothing but the name stays.
     private void Scrub(NpgsqlBatch batch, string[] names)
     {
@@ -66,7 +89,7 @@ public sealed class Projector : IChangeHandler
             where t.name = any ($1) and t.version <= {upTo}
             """)
         { Parameters = { new() { Value = names } } });
-        foreach (var table in new[] { "person", "person_named", "fact_source", "named", "warning", "stated_count", "reconciliation", "money" })
+        foreach (var table in new[] { "person", "person_named", "fact_source", "named", "warning", "stated_count", "reconciliation", "money", "transition", "plan", "topic", "reference" })
         {
             batch.BatchCommands.Add(new($"delete from {schema}.{table} t where t.name = any ($1) and t.version <= {upTo}") { Parameters = { new() { Value = names } } });
         }

@@ -21,6 +21,7 @@ internal static class Star
         Decision d => [StarRounds.Of(d)],
         Introduction i => [StarRounds.Of(i)],
         Link l => [new MartRow("link", ("from_name", l.From), ("to_name", l.To), ("kind", MessageFields.ShortEnum(l, "kind")))],
+        Series s => StarActivities.Of(s),
         CourseEdition c => StarTraining.Of(c),
         Session s => StarTraining.Of(s),
         Participant p => StarTrainingPeople.Of(p),

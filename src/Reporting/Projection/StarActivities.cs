@@ -71,6 +71,10 @@ internal static class StarActivities
         }
     }
 
+    public static IEnumerable<MartRow> Of(Series series) =>
+        series.Editions.Select((e, i) => new MartRow("series_edition",
+            ("item", i), ("ordinal", e.Ordinal), ("resource", e.Resource), ("edtf", e.Date?.Edtf ?? ""), ("cancelled", e.Cancelled)));
+
     private static Count Identified(Reconciliation compared) =>
         !compared.HasIdentifiedUpper ? new Count { Value = compared.IdentifiedLower, Qualifier = Qualifier.AtLeast }
         : compared.IdentifiedUpper == compared.IdentifiedLower ? new Count { Value = compared.IdentifiedLower, Qualifier = Qualifier.Exact }

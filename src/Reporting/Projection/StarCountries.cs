@@ -17,11 +17,29 @@ internal static class StarCountries
         {
             yield return Star.Named(i, signatory.Person, signatory.Position, MessageFields.ShortEnum(signatory, "role"), signatory.Party);
         }
+
+        foreach (var (i, promise) in agreement.Promises.Index())
+        {
+            yield return new("promise",
+            [
+                ("item", i),
+                ("promise", promise.Promise),
+                ("per", promise.Per),
+                ("edtf", promise.Period?.Edtf ?? ""),
+                .. Star.Number("", promise.Count),
+                .. Star.Number("progress_", promise.Progress),
+                ("kept", Kept(promise)),
+            ]);
+        }
     }
 
     public static IEnumerable<MartRow> Of(Country country) =>
-        country.Names.Where(n => n.LanguageCode.Length > 0).DistinctBy(n => n.LanguageCode, StringComparer.Ordinal)
-            .Select(n => new MartRow("country", ("language", n.LanguageCode), ("label", n.Text)));
+    [
+        .. country.Names.Where(n => n.LanguageCode.Length > 0).DistinctBy(n => n.LanguageCode, StringComparer.Ordinal)
+            .Select(n => new MartRow("country", ("language", n.LanguageCode), ("label", n.Text))),
+        .. country.Regions.Select((r, i) => new MartRow("country_region",
+            ("item", i), ("scheme", r.Scheme), ("code", r.Code), ("label", r.DisplayName), ("level", r.Level), ("edtf", r.Period?.Edtf ?? ""))),
+    ];
 
     public static IEnumerable<MartRow> Of(Organization organization)
     {
@@ -71,6 +89,13 @@ internal static class StarCountries
         {
             yield return Star.Named(0, position.Person, position.Name, "HOLDER", position.Organization);
         }
+    }
+
+    private static string Kept(PromisedQuantity promise)
+    {
+        var (least, most) = CountRules.Bounds(promise.Count);
+        var (done, doneAtMost) = CountRules.Bounds(promise.Progress);
+        return done >= most ? "YES" : doneAtMost < least ? "NO" : "UNKNOWN";
     }
 
     // Only what says it of this name: where the record as a whole was read says nothing of one of several names.

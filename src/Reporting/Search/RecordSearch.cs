@@ -20,7 +20,7 @@ public sealed class RecordSearch(MartReader mart)
     private static readonly Column[] Columns =
     [
         new("certainty", ColumnKind.Text, "r.certainty"),
-        new("country", ColumnKind.Texts, "array(select c.country from mart.record_country c where c.name = r.name and c.version = r.version)"),
+        new("country", ColumnKind.Texts, "array(select c.country from record_country c where c.name = r.name and c.version = r.version)"),
         new("kind", ColumnKind.Text, "r.kind"),
         new("program", ColumnKind.Text, "r.program"),
         new("publication", ColumnKind.Texts, "r.publications"),

@@ -1,62 +1,103 @@
+using System.Text.RegularExpressions;
 using EGovPlatform.Resources;
 
 namespace EGovPlatform.ReportingService.Summaries;
 
-/// <summary>Something to group and filter by.</summary>
-/// <param name="Name">Name in requests.</param>
-/// <param name="Description">What it means.</param>
-/// <param name="Key">SQL of the key in a row.</param>
-/// <param name="Join">Join that gives a record one row per key; empty where it has one key.</param>
-/// <param name="Set">SQL of all keys of a record, to filter by without grouping; null where it has one key.</param>
-internal sealed record Dimension(string Name, string Description, string Key, string Join = "", string? Set = null)
-{
-    /// <summary>Whether one record may stand in several groups, so that rows do not add up.</summary>
-    public bool Several => Join.Length > 0;
-
-    /// <summary>Whether keys are names of records, whose labels are titles.</summary>
-    public bool Named => Name is "country" or "publication" or "organization" or "program";
-}
-
 /// <summary>The declared dimensions; docs/reporting.md lists them.</summary>
-internal static class Dimensions
+internal static partial class Dimensions
 {
+    private const string RegionPrefix = "region:";
+
+    // Of the versions in force.
+    private const string Heads = "join heads h on h.name = {0}.name and h.version = {0}.version";
+
+    private static readonly string Person = string.Format(System.Globalization.CultureInfo.InvariantCulture, Heads, "p");
+    private static readonly string Linked = string.Format(System.Globalization.CultureInfo.InvariantCulture, Heads, "k");
+
     public static IReadOnlyList<Dimension> All { get; } =
     [
+        new("agreement", "Agreement it is linked to or names.", "",
+            $"""
+            select k.from_name as name, k.to_name as key from mart.link k {Linked} where k.to_name like 'agreements/%'
+            union select k.name, k.to_name from mart.reference k {Linked} where k.to_name like 'agreements/%' and k.name not like 'links/%'
+            """) { Labels = LabelKind.Record },
         new("certainty", "What the record rests on: CONFIRMED, SINGLE_SOURCE, REPORTED, PLANNED_ONLY.", "r.certainty"),
-        new("country", "Partner country the record names, itself or by an organization or place; home is left out.", "coalesce(dc.country, '')",
-            " left join mart.record_country dc on dc.name = r.name and dc.version = r.version and dc.country <> {home}",
-            "array(select c.country from mart.record_country c where c.name = r.name and c.version = r.version)"),
+        new("country", "Partner country the record names, itself or by an organization or place; home is left out.", "",
+            "select c.name, c.country as key from record_country c where c.country <> (select country from home)") { Labels = LabelKind.Record, OfRecords = false },
+        new("funder", "Who pays, as a record or else in the words printed.", "",
+            $"select k.name, coalesce(nullif(k.party, ''), k.printed) as key from mart.named k {Linked} where k.role = 'FUNDER' group by 1, 2") { Labels = LabelKind.Record },
         new("kind", "Kind of the record, such as FORUM.", "r.kind"),
+        new("level", "Level of a course, such as MUNICIPAL.",
+            "coalesce((select l.level from mart.level l join heads h on h.name = l.name and h.version = l.version where l.name = split_part(r.name, '/', 1) || '/' || split_part(r.name, '/', 2)), '')"),
+        new("lineage", "Organization the record names, as the body that stands for it today: units with their ministry, predecessors with their successors. With naming THEN the body as the record has it.", "",
+            """
+            select distinct u.name, coalesce(l.now, u.party) as key
+            from (select r.name, unnest(r.parties) as party from v r) u left join lineage l on l.name = u.party where u.party like 'organizations/%'
+            """) { Labels = LabelKind.Record, OfRecords = false },
+        new("membership", "Group one of its countries is a member of on the day asked for, home left out.", "",
+            $"""
+            select distinct c.name, k.name as key from record_country c join mart.membership k on k.party = c.country {Linked}
+            where c.country <> (select country from home) and k.edtf not in (select edtf from ended)
+            """) { Labels = LabelKind.Record, OfRecords = false },
         new("month", "Month it happened in, such as 2018-05; what straddles is undated within a longer period.", "r.month"),
-        new("organization", "Organization the record names; one that was merged counts as the one it was merged into.", "coalesce(dp.party, '')",
-            " left join lateral (select distinct coalesce(m.into_name, p.party) as party from unnest(r.parties) p(party) left join mart.redirect m on m.name = p.party where p.party like 'organizations/%') dp on true",
-            "array(select coalesce(m.into_name, p.party) from unnest(r.parties) p(party) left join mart.redirect m on m.name = p.party)"),
-        new("program", "Program it belongs to.", "r.program"),
-        new("publication", "Publication it rests on.", "coalesce(db.publication, '')",
-            " left join lateral unnest(r.publications) db(publication) on true",
-            "r.publications"),
+        new("organization", "Organization the record names; one that was merged counts as the one it was merged into.", "",
+            """
+            select distinct u.name, coalesce(m.into_name, u.party) as key
+            from (select r.name, unnest(r.parties) as party from v r) u left join redirect m on m.name = u.party where u.party like 'organizations/%'
+            """) { Labels = LabelKind.Record },
+        new("person", "Office-holder named in it.", "",
+            $"select distinct p.name, p.person as key from mart.person_named p {Person} where p.person <> ''") { Labels = LabelKind.Record },
+        new("place", "Place the record names.", "",
+            "select distinct u.name, u.party as key from (select r.name, unnest(r.parties) as party from v r) u where u.party like 'places/%'") { Labels = LabelKind.Record },
+        new("program", "Program it belongs to.", "r.program") { Labels = LabelKind.Record },
+        new("publication", "Publication it rests on.", "", "select r.name, unnest(r.publications) as key from v r") { Labels = LabelKind.Record },
         new("quarter", "Quarter it happened in, such as 2018-Q2.", "r.quarter"),
-        new("state", "State of the record, such as HELD.", "r.state"),
+        Region("region", "Region one of its countries lies in on the day asked for, home left out, in all schemes as SCHEME/CODE. `region:M49` takes one scheme, `region:M49:2` one level of it.", ""),
+        new("represented_party", "Country, city or organization someone named in it stands for.", "",
+            $"select distinct p.name, p.represents as key from mart.person_named p {Person} where p.represents <> ''") { Labels = LabelKind.Record },
+        new("series", "Series it is an edition of.", "",
+            $"""
+            select k.resource as name, k.name as key from mart.series_edition k {Linked} where k.resource <> ''
+            union select k.from_name, k.to_name from mart.link k {Linked} where k.kind = 'EDITION_OF' and k.to_name like 'series/%'
+            """) { Labels = LabelKind.Record },
+        new("state", "State of the record on the day asked for, such as HELD.", "r.state"),
+        new("topic", "Topic, without regard to case and accents.", "", $"select distinct k.name, k.key from mart.topic k {Linked}") { Labels = LabelKind.Topic },
+        new("type", "Type of the record, such as Engagement.", "r.type"),
         new("year", "Year it happened in, such as 2018.", "r.year"),
     ];
 
     /// <summary>Columns a filter over whole records may name.</summary>
     public static IReadOnlyList<Column> OfRecord { get; } =
     [
-        .. All.Select(d =>
-            d.Name == "publication" ? new Column(d.Name, ColumnKind.Texts, "(r.publications || r.name)")
-            : d.Set is { } set ? new Column(d.Name, ColumnKind.Texts, set)
-            : new Column(d.Name, ColumnKind.Text, d.Key)),
+        .. All.Where(d => d.OfRecords || d.Name == "country").Select(d => Column(d, grouped: false)),
     ];
 
-    public static Dimension? Find(string name) => All.FirstOrDefault(d => d.Name == name);
+    /// <summary>A declared dimension; null when there is none of the name.</summary>
+    public static Dimension? Find(string name) =>
+        All.FirstOrDefault(d => d.Name == name)
+        ?? (Scheme().Match(name) is { Success: true } match ? Region(name, "", $" and k.scheme = '{match.Groups["scheme"].Value}'"
+            + (match.Groups["level"].Success ? $" and k.level = {match.Groups["level"].Value}" : "")) : null);
 
     /// <summary>Columns a filter may name: the group's own key where the query groups by it, else all keys of the record.</summary>
     public static IReadOnlyList<Column> Columns(Measure measure, IReadOnlyCollection<Dimension> grouped) =>
     [
-        .. All.Select(d =>
-            d.Name == "country" && measure.Country is { } own ? new Column(d.Name, ColumnKind.Text, own)
-            : d.Set is { } set && !grouped.Contains(d) ? new Column(d.Name, ColumnKind.Texts, set)
-            : new Column(d.Name, ColumnKind.Text, d.Key)),
+        .. All.Select(d => measure.Keys.TryGetValue(d.Name, out var own) ? new Column(d.Name, ColumnKind.Text, own) : Column(d, grouped.Contains(d))),
+        .. measure.Keys.Where(k => All.All(d => d.Name != k.Key)).Select(k => new Column(k.Key, ColumnKind.Text, k.Value)),
     ];
+
+    private static Column Column(Dimension dimension, bool grouped) =>
+        grouped || !dimension.Several ? new Column(dimension.Name, ColumnKind.Text, dimension.GroupKey)
+        : dimension.Name == "publication" ? new Column(dimension.Name, ColumnKind.Texts, "(r.publications || r.name)")
+        // A filter may ask for the home country as well.
+        : dimension.Name == "country" ? new Column(dimension.Name, ColumnKind.Texts, "array(select c.country from record_country c where c.name = r.name)")
+        : new Column(dimension.Name, ColumnKind.Texts, dimension.Set);
+
+    private static Dimension Region(string name, string description, string where) => new(name, description, "",
+        $"""
+        select distinct c.name, k.scheme || '/' || coalesce(nullif(k.code, ''), k.label) as key from record_country c join mart.country_region k on k.name = c.country {Linked}
+        where c.country <> (select country from home) and k.edtf not in (select edtf from ended){where}
+        """) { Labels = LabelKind.Region, OfRecords = false };
+
+    [GeneratedRegex($"^{RegionPrefix}(?<scheme>[A-Z][A-Z0-9_]{{0,30}})(:(?<level>[0-9]))?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Scheme();
 }

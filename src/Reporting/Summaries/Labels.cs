@@ -36,6 +36,28 @@ internal static class Labels
         return labels;
     }
 
+    /// <summary>Words for the keys of a dimension on a page.</summary>
+    public static async Task<Dictionary<string, string>> ReadAsync(NpgsqlConnection connection, Dimension dimension, IReadOnlyList<string> keys, string language, Caller caller, CancellationToken cancellation) => dimension.Labels switch
+    {
+        LabelKind.Record => await ReadAsync(connection, keys, language, caller, cancellation),
+        LabelKind.Region => await PairsAsync(connection, "select distinct scheme || '/' || coalesce(nullif(code, ''), label), label from mart.country_region", cancellation),
+        LabelKind.Topic => await PairsAsync(connection, "select key, min(topic) from mart.topic group by key", cancellation),
+        _ => [],
+    };
+
+    private static async Task<Dictionary<string, string>> PairsAsync(NpgsqlConnection connection, string select, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(select, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            pairs[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        return pairs;
+    }
+
     /// <summary>Label of a key that is no record.</summary>
     public static string Of(string key) =>
         key.Length == 0 ? "unknown"

@@ -6,7 +6,6 @@ using EGovPlatform.Resources;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Npgsql;
-using FieldViolation = EGovPlatform.Values.FieldViolation;
 
 namespace EGovPlatform.ReportingService.Summaries;
 
@@ -18,12 +17,14 @@ public sealed class Summarizer(MartReader mart, SummaryCache cache, IConfigurati
 
     private readonly string home = configuration["Home:Country"] ?? "countries/KR";
 
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
     /// <summary>What can be asked for.</summary>
     public static ReportCatalog Catalog()
     {
         var names = Dimensions.All.Select(d => d.Name).ToList();
         var catalog = new ReportCatalog();
-        catalog.Measures.Add(Measures.All.Select(m => new ReportTerm { Name = m.Name, Description = m.Description, Dimensions = { names } }));
+        catalog.Measures.Add(Measures.All.Select(m => new ReportTerm { Name = m.Name, Description = m.Description, Dimensions = { names.Union(m.Keys.Keys, StringComparer.Ordinal) } }));
         catalog.Dimensions.Add(Dimensions.All.Select(d => new ReportTerm { Name = d.Name, Description = d.Description }));
         return catalog;
     }
@@ -31,20 +32,21 @@ public sealed class Summarizer(MartReader mart, SummaryCache cache, IConfigurati
     /// <summary>Answers a request. Undeclared names are refused together, with what is declared.</summary>
     public Task<SummarizeResponse> SummarizeAsync(SummarizeRequest request, Caller caller, CancellationToken cancellation)
     {
-        Check(request);
+        SummaryCheck.Refuse([.. SummaryCheck.Names(request.Measures, request.Dimensions), .. SummaryCheck.Page(request.PageSize), .. SummaryCheck.Page(request.Top, "top")]);
         var scope = RecordScope.Read(request.Times, caller);
-        var dimensions = request.Dimensions.Select(d => Dimensions.Find(d)!).ToList();
-        var query = new SummaryQuery(scope, dimensions, request.Filter, home);
+        var dimensions = request.Dimensions.Select(SummaryCheck.Dimension).ToList();
+        var query = Query(scope, request, request.Filter, dimensions);
+        var other = request.Comparison is { } comparison ? Query(RecordScope.Read(comparison.Times, caller, "comparison.times."), request, comparison.Filter, dimensions) : null;
         return mart.ReadAsync(async connection =>
         {
             var positions = await MartReader.PositionsAsync(connection, cancellation);
-            var key = SummaryCache.Key([request, new StringValue { Value = Audience(caller) }, .. positions]);
+            var key = SummaryCache.Key([request, new StringValue { Value = $"{Audience(caller)}\n{Today}" }, .. positions]);
             if (await cache.GetAsync(key) is { } kept)
             {
                 return SummarizeResponse.Parser.ParseFrom(kept);
             }
 
-            var response = await ComputeAsync(connection, request, query, dimensions, caller, cancellation);
+            var response = await ComputeAsync(connection, request, query, other, dimensions, caller, cancellation);
             response.Positions.Add(positions);
             await cache.PutAsync(key, response.ToByteArray());
             return response;
@@ -52,32 +54,30 @@ public sealed class Summarizer(MartReader mart, SummaryCache cache, IConfigurati
     }
 
     private static async Task<SummarizeResponse> ComputeAsync(
-        NpgsqlConnection connection, SummarizeRequest request, SummaryQuery query, List<Dimension> dimensions, Caller caller, CancellationToken cancellation)
+        NpgsqlConnection connection, SummarizeRequest request, SummaryQuery query, SummaryQuery? other, List<Dimension> dimensions, Caller caller, CancellationToken cancellation)
     {
-        var table = new SummaryTable();
-        foreach (var measure in request.Measures.Select(m => Measures.Find(m)!))
+        var measures = request.Measures.Select(m => Measures.Find(m)!).ToList();
+        var rows = await RowsAsync(connection, query, measures, dimensions, cancellation);
+        if (other is not null)
         {
-            await query.AddAsync(connection, measure, table, cancellation);
+            SummaryComparison.Merge(rows, await RowsAsync(connection, other, measures, dimensions, cancellation), () => [.. measures.Select(m => new SummaryGroup(m).ToValue())]);
         }
 
-        var response = new SummarizeResponse { LeftOut = await query.LeftOutAsync(connection, request.Measures.Select(m => Measures.Find(m)!), cancellation) };
-        foreach (var dimension in dimensions.Where(d => d.Several))
-        {
-            response.Warnings.Add(new Warning
-            {
-                Rule = "ROWS_OVERLAP",
-                FieldPath = "dimensions",
-                Message = $"A record with several values of '{dimension.Name}' is in several rows: rows do not add up to the whole.",
-            });
-        }
-
-        var rows = SummaryOrder.Sort(table.Rows(request.Measures, dimensions.Count > 0), request.OrderBy, request.Dimensions, request.Measures);
+        var response = new SummarizeResponse { LeftOut = await query.LeftOutAsync(connection, measures, cancellation), TotalRows = rows.Count };
+        response.Warnings.Add(Warnings(dimensions, measures));
+        SummaryOrder.Sort(rows, request.OrderBy, request.Dimensions, request.Measures);
+        var kept = request.Top > 0 ? SummaryOrder.Top(rows, request.Top) : rows;
         var from = Offset(request);
-        var size = request.PageSize == 0 ? DefaultPage : Math.Min(request.PageSize, MaxPage);
-        var page = rows.Skip(from).Take(size).ToList();
-        response.NextPageToken = from + page.Count < rows.Count ? PageToken.Write(Query(request), [(long)(from + page.Count)]) : "";
+        var page = kept.Skip(from).Take(request.PageSize == 0 ? DefaultPage : Math.Min(request.PageSize, MaxPage)).ToList();
+        response.NextPageToken = from + page.Count < kept.Count ? PageToken.Write(Query(request), [(long)(from + page.Count)]) : "";
+        await RivalsOf.AddAsync(connection, [.. page.SelectMany(r => r.Values)], cancellation);
         var language = request.LanguageCode.Length > 0 ? request.LanguageCode : "en";
-        var labels = await Labels.ReadAsync(connection, dimensions.Index().Where(d => d.Item.Named).SelectMany(d => page.Select(r => r.Keys[d.Index])), language, caller, cancellation);
+        var labels = new List<Dictionary<string, string>>();
+        foreach (var (i, dimension) in dimensions.Index())
+        {
+            labels.Add(await Labels.ReadAsync(connection, dimension, [.. page.Select(r => r.Keys[i])], language, caller, cancellation));
+        }
+
         foreach (var (keys, values) in page)
         {
             var row = new ReportRow { Values = { values } };
@@ -85,7 +85,7 @@ public sealed class Summarizer(MartReader mart, SummaryCache cache, IConfigurati
             {
                 Dimension = d.Name,
                 Key = keys[i],
-                Label = labels.GetValueOrDefault(keys[i]) ?? Labels.Of(keys[i]),
+                Label = labels[i].GetValueOrDefault(keys[i]) ?? Labels.Of(keys[i]),
                 Undated = keys[i].StartsWith("undated", StringComparison.Ordinal),
             }));
             response.Rows.Add(row);
@@ -94,33 +94,38 @@ public sealed class Summarizer(MartReader mart, SummaryCache cache, IConfigurati
         return response;
     }
 
-    private static void Check(SummarizeRequest request)
+    private static async Task<List<(string[] Keys, List<MeasureValue> Values)>> RowsAsync(
+        NpgsqlConnection connection, SummaryQuery query, List<Measure> measures, List<Dimension> dimensions, CancellationToken cancellation)
     {
-        var violations = new List<FieldViolation>();
-        if (request.Measures.Count == 0)
+        var table = new SummaryTable();
+        foreach (var measure in measures)
         {
-            violations.Add(new FieldViolation("measures", "REQUIRED", $"At least one of: {string.Join(", ", Measures.All.Select(m => m.Name))}."));
+            await query.AddAsync(connection, measure, table, cancellation);
         }
 
-        violations.AddRange(request.Measures.Where(m => Measures.Find(m) is null)
-            .Select(m => new FieldViolation("measures", "UNDECLARED", $"'{m}' is not a measure; these are: {string.Join(", ", Measures.All.Select(d => d.Name))}.")));
-        violations.AddRange(request.Dimensions.Where(d => Dimensions.Find(d) is null)
-            .Select(d => new FieldViolation("dimensions", "UNDECLARED", $"'{d}' is not a dimension; these are: {string.Join(", ", Dimensions.All.Select(x => x.Name))}.")));
-        if (request.Measures.Distinct(StringComparer.Ordinal).Count() + request.Dimensions.Distinct(StringComparer.Ordinal).Count() < request.Measures.Count + request.Dimensions.Count)
+        return table.Rows(measures, dimensions.Count > 0);
+    }
+
+    private static IEnumerable<Warning> Warnings(List<Dimension> dimensions, List<Measure> measures)
+    {
+        foreach (var dimension in dimensions.Where(d => d.Several))
         {
-            violations.Add(new FieldViolation("measures", "REPEATED", "Each measure and each dimension is asked for once."));
+            yield return new Warning
+            {
+                Rule = "ROWS_OVERLAP",
+                FieldPath = "dimensions",
+                Message = $"A record with several values of '{dimension.Name}' is in several rows: rows do not add up to the whole.",
+            };
         }
 
-        if (request.PageSize < 0)
+        if (measures.Any(m => m.Form == MeasureForm.Money) && dimensions.All(d => d.Name != "type"))
         {
-            violations.Add(new FieldViolation("page_size", "PAGE_SIZE", "page_size must not be negative."));
-        }
-
-        if (violations.Count > 0)
-        {
-            throw Errors.InvalidFields(violations);
+            yield return new Warning { Rule = "SUMS_MAY_NEST", FieldPath = "measures", Message = "Money of one record may be part of another's, such as a project's of its round's: group by 'type' to tell them apart." };
         }
     }
+
+    private SummaryQuery Query(RecordScope scope, SummarizeRequest request, string filter, List<Dimension> dimensions) =>
+        new(scope, dimensions, filter, new SummarySetting(home, Today, request.Naming, !request.OmitRecordNames));
 
     private static int Offset(SummarizeRequest request) =>
         PageToken.Read(request.PageToken, Query(request), [new OrderField(new Column("row", ColumnKind.Number, ""), false)]) is [long from] ? (int)from : 0;
@@ -133,5 +138,5 @@ public sealed class Summarizer(MartReader mart, SummaryCache cache, IConfigurati
         return query.ToByteString().ToBase64();
     }
 
-    private string Audience(Caller caller) => Visible.Audience(caller, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+    private string Audience(Caller caller) => Visible.Audience(caller, Today);
 }

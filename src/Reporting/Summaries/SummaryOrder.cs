@@ -18,6 +18,13 @@ internal static class SummaryOrder
         return rows;
     }
 
+    /// <summary>The rows with the most of the first measure, in the order they have; of equal ones the first.</summary>
+    public static List<(string[] Keys, List<MeasureValue> Values)> Top(List<(string[] Keys, List<MeasureValue> Values)> rows, int count)
+    {
+        var most = rows.Index().OrderByDescending(r => r.Item.Values[0].Sum.Value).ThenBy(r => r.Index).Take(count).OrderBy(r => r.Index);
+        return [.. most.Select(r => r.Item)];
+    }
+
     private static int Compare((string[] Keys, List<MeasureValue> Values) a, (string[] Keys, List<MeasureValue> Values) b, (int Dimension, int Measure, bool Descending) field)
     {
         var compared = field.Dimension >= 0

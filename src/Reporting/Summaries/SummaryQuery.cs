@@ -1,81 +1,98 @@
+using EGovPlatform.Common.V1;
 using EGovPlatform.ReportingService.Mart;
 using EGovPlatform.Resources;
+using EGovPlatform.Values;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace EGovPlatform.ReportingService.Summaries;
 
 /// <summary>One measure over the mart as one statement: grouping and sums are done by the database.</summary>
-internal sealed class SummaryQuery(RecordScope scope, IReadOnlyList<Dimension> dimensions, string filter, string home)
+internal sealed class SummaryQuery(RecordScope asked, IReadOnlyList<Dimension> dimensions, string filter, SummarySetting setting)
 {
     private readonly FilterNode? parsed = ReportFilter.Parse(filter);
 
     /// <summary>Adds the groups of a measure to the table.</summary>
-    public async Task AddAsync(NpgsqlConnection connection, Measure asked, SummaryTable table, CancellationToken cancellation)
+    public async Task AddAsync(NpgsqlConnection connection, Measure wanted, SummaryTable table, CancellationToken cancellation)
     {
-        var byCountry = dimensions.Any(d => d.Name == "country") || ReportFilter.Names(parsed, "country");
-        var measure = byCountry && asked.ByCountry is { } other ? other : asked;
-        var sql = await scope.BeginAsync(connection, measure.Types, cancellation);
-        Rows(sql, measure);
-        var keys = string.Concat(dimensions.Select((_, i) => $"d{i}, "));
+        var measure = Chosen(wanted);
+        var sql = await RowsAsync(connection, measure, cancellation);
+        var keys = dimensions.Select((_, i) => $"d{i}").ToList();
+        string[] terms = [.. keys, .. measure.Form == MeasureForm.Money ? ["currency", "money_kind"] : Array.Empty<string>(), "q"];
+        // Where a record has one row in a group, rows are counted; else its rows may differ in q, and whole groups tell how many there are.
         sql.Add($"""
-            select {keys}q, count(*), coalesce(sum(value), 0)::bigint, coalesce(sum(lower), 0)::bigint, coalesce(sum(upper), 0)::bigint,
-                count(distinct subject), count(distinct name), count(distinct name) filter (where certain),
-                count(distinct name) filter (where certainty in ('SINGLE_SOURCE', 'REPORTED', 'PLANNED_ONLY')),
-                (array_agg(distinct name))[1:{SummaryGroup.MaxNames}]
-            from rows group by {keys}q
+            select {string.Join(", ", terms)}, {(measure.Several ? "grouping(q) = 1" : "true")} as whole, count(*),
+                coalesce(sum(value), 0)::numeric, coalesce(sum(lower), 0)::numeric, coalesce(sum(upper), 0)::numeric,
+                {Count(measure, "subject")}, {Count(measure, "subject", "part")}, {Count(measure, "subject", "part_unknown")},
+                {Count(measure, "name")}, {Count(measure, "name", "certain")},
+                {Count(measure, "name", "certainty in ('SINGLE_SOURCE', 'REPORTED', 'PLANNED_ONLY')")}, {Count(measure, "name", "rival")},
+                {(setting.Names ? $"coalesce((array_agg(distinct name))[1:{SummaryGroup.MaxNames}], array[]::text[])" : "array[]::text[]")}
+            from rows {Groups(measure, keys, terms)}
             """);
         await using var command = sql.Command(connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            var key = dimensions.Select((_, i) => reader.GetString(i)).ToArray();
-            var n = dimensions.Count;
-            table.Group(key, asked.Name).Add(
-                reader.GetString(n), counts: measure.Number is null, subjects: reader.GetInt64(n + 5),
-                new TermSums(reader.GetInt64(n + 1), reader.GetInt64(n + 2), reader.GetInt64(n + 3), reader.GetInt64(n + 4)),
-                reader.GetInt64(n + 6), reader.GetInt64(n + 7), reader.GetInt64(n + 8), reader.GetFieldValue<string[]>(n + 9));
+            var key = keys.Select((_, i) => reader.GetString(i)).ToArray();
+            table.Group(key, wanted).Add(Terms(reader, measure, keys.Count, terms.Length));
         }
     }
 
-    /// <summary>How many records of these measures the caller may not see.</summary>
-    public async Task<long> LeftOutAsync(NpgsqlConnection connection, IEnumerable<Measure> measures, CancellationToken cancellation)
+    private static SummaryTerms Terms(NpgsqlDataReader reader, Measure measure, int keys, int at)
     {
-        if (Visible.IsStaff(scope.Caller))
-        {
-            return 0;
-        }
-
-        var sql = await scope.BeginAsync(connection, [.. measures.SelectMany(m => m.Types).Distinct(StringComparer.Ordinal)], cancellation);
-        await using var command = sql.Add("select count(*) from v where not visible").Command(connection);
-        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+        var whole = reader.GetBoolean(at);
+        var ofMoney = measure.Form == MeasureForm.Money && !reader.IsDBNull(keys);
+        var subjects = reader.GetInt64(at + 5);
+        return new SummaryTerms(
+            measure.Number is null ? "EXACT" : reader.IsDBNull(at - 1) ? "" : reader.GetString(at - 1),
+            measure.Number is null ? (whole ? new TermSums(subjects, subjects, subjects, subjects) : TermSums.None)
+                : measure.Several && whole ? TermSums.None
+                : new TermSums(reader.GetInt64(at + 1), reader.GetDecimal(at + 2), reader.GetDecimal(at + 3), reader.GetDecimal(at + 4)),
+            ofMoney ? (reader.GetString(keys), reader.GetString(keys + 1)) : default,
+            whole ? new SummaryRecords(reader.GetInt64(at + 6), reader.GetInt64(at + 7), reader.GetInt64(at + 8), reader.GetInt64(at + 9), reader.GetInt64(at + 10), reader.GetInt64(at + 11), reader.GetFieldValue<string[]>(at + 12)) : null);
     }
 
-    private void Rows(SqlText sql, Measure measure)
+    private static string Count(Measure measure, string what, string? where = null) =>
+        $"count({(measure.Several ? $"distinct {what}" : "*")}){(where is null ? "" : $" filter (where {where})")}";
+
+    private static string Groups(Measure measure, List<string> keys, string[] terms) =>
+        measure.Several ? $"group by grouping sets (({string.Join(", ", terms)}), ({string.Join(", ", keys)}))" : $"group by {string.Join(", ", terms)}";
+
+    /// <summary>
+    /// Begins a statement with `rows`: what a measure counts, with d0, d1 … for the dimensions.
+    /// </summary>
+    public async Task<SqlText> RowsAsync(NpgsqlConnection connection, Measure measure, CancellationToken cancellation)
     {
+        var sql = await Scope(measure).BeginAsync(connection, measure.Types, cancellation);
+        await setting.AddAsync(sql, connection, Scope(measure), UsedDimensions(), measure.Due is null ? null : measure, cancellation);
         sql.Add(", rows as (select ");
         foreach (var (i, dimension) in dimensions.Index())
         {
-            sql.Add($"{Key(dimension, measure)} as d{i}, ");
+            sql.Add($"{measure.Keys.GetValueOrDefault(dimension.Name) ?? dimension.GroupKey} as d{i}, ");
         }
 
         sql.Add(measure.Number is { } number
-            ? $"{number}qualifier as q, {number}value as value, {number}lower as lower, {number}upper as upper, "
+            ? $"{number}qualifier as q, {number}{(measure.Form == MeasureForm.Money ? "amount" : "value")} as value, {number}lower as lower, {number}upper as upper, "
             : "'EXACT' as q, null::bigint as value, null::bigint as lower, null::bigint as upper, ");
-        sql.Add($"{measure.Subject} as subject, r.name, r.certain, r.certainty from v r");
+        if (measure.Form == MeasureForm.Money)
+        {
+            sql.Add("f.currency as currency, f.kind as money_kind, ");
+        }
+
+        sql.Add($"{measure.Subject} as subject, r.name, r.version, {(measure.Due is null ? "r.certain" : "(r.certain and due.yes)")} as certain, r.certainty, {measure.Part} as part, {measure.PartUnknown} as part_unknown, ");
+        sql.Add("(r.name, r.version) in (select x.name, x.version from mart.fact_source x where x.rival) as rival, r.type, r.title, r.kind, r.state, r.edtf from v r");
         if (measure.Fact.Length > 0)
         {
-            sql.Add($" join mart.{measure.Fact} f on f.name = r.name and f.version = r.version");
+            sql.Add($" join {(measure.Fact == "record_country" ? "" : "mart.")}{measure.Fact} f on f.name = r.name and f.version = r.version");
         }
 
-        sql.Add(measure.Join);
-        foreach (var dimension in dimensions.Where(d => d.Join.Length > 0 && !(d.Name == "country" && measure.Country is not null)))
+        sql.Add(measure.Join).Add(measure.Due is null ? "" : $" join due on due.answered = {measure.Due}");
+        foreach (var dimension in dimensions.Where(d => !measure.Keys.ContainsKey(d.Name)))
         {
-            Home(sql, dimension.Join);
+            sql.Add(dimension.Join);
         }
 
-        sql.Add(" where r.visible and not exists (select from mart.duplicate d where d.name = r.name) and ");
-        Home(sql, measure.Where);
+        sql.Add(" where r.visible and not exists (select from duplicate d where d.name = r.name) and ").Add(measure.Where);
         if (parsed is not null)
         {
             sql.Add(" and (");
@@ -83,19 +100,28 @@ internal sealed class SummaryQuery(RecordScope scope, IReadOnlyList<Dimension> d
             sql.Add(")");
         }
 
-        sql.Add(") ");
+        return sql.Add(") ");
     }
 
-    private static string Key(Dimension dimension, Measure measure) =>
-        dimension.Name == "country" && measure.Country is { } own ? own : dimension.Key;
+    /// <summary>The measure as it is asked: some differ by country.</summary>
+    public Measure Chosen(Measure measure) =>
+        measure.ByCountry is { } other && UsedDimensions().Contains("country") ? other : measure;
 
-    private void Home(SqlText sql, string text)
+    /// <summary>How many records of these measures the caller may not see.</summary>
+    public async Task<long> LeftOutAsync(NpgsqlConnection connection, IEnumerable<Measure> measures, CancellationToken cancellation)
     {
-        var parts = text.Split("{home}");
-        sql.Add(parts[0]);
-        foreach (var part in parts.Skip(1))
+        if (Visible.IsStaff(asked.Caller))
         {
-            sql.Add(home, NpgsqlDbType.Text).Add(part);
+            return 0;
         }
+
+        var sql = await asked.BeginAsync(connection, [.. measures.SelectMany(m => m.Types).Distinct(StringComparer.Ordinal)], cancellation);
+        await using var command = sql.Add("select count(*) from v where not visible").Command(connection);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
+
+    private RecordScope Scope(Measure measure) => measure.OnDay && asked.ValidOn is null ? asked with { ValidOn = asked.KnownOn ?? setting.Today } : asked;
+
+    private HashSet<string> UsedDimensions() =>
+        [.. dimensions.Select(d => d.Name), .. Dimensions.All.Select(d => d.Name).Where(name => ReportFilter.Names(parsed, name))];
 }

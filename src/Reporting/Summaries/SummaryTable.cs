@@ -5,8 +5,10 @@ using EGovPlatform.Values;
 namespace EGovPlatform.ReportingService.Summaries;
 
 /// <summary>Terms of one qualifier, added by the database.</summary>
-internal sealed record TermSums(long Terms, long Value, long Lower, long Upper)
+internal sealed record TermSums(long Terms, decimal Value, decimal Lower, decimal Upper)
 {
+    public static readonly TermSums None = new(0, 0, 0, 0);
+
     /// <summary>
     /// The same as a tally. Every component of a tally is linear in terms of one qualifier, so adding first and
     /// tallying afterwards gives what tallying each would have given; a test holds this against CountRules.
@@ -28,42 +30,11 @@ internal sealed record TermSums(long Terms, long Value, long Lower, long Upper)
     }
 }
 
-/// <summary>One value of the answer while it is put together.</summary>
-internal sealed class SummaryGroup
-{
-    /// <summary>Names given with a value.</summary>
-    public const int MaxNames = 100;
+/// <summary>What one row of the database says of one group: terms of one qualifier, and the records of a whole group.</summary>
+internal sealed record SummaryTerms(string Qualifier, TermSums Sums, (string Currency, string Kind) Money, SummaryRecords? Records);
 
-    private readonly SortedSet<string> names = new(StringComparer.Ordinal);
-    private Tally tally = Tally.Empty;
-    private long records;
-    private long certainly;
-    private long singleSource;
-
-    public void Add(string qualifier, bool counts, long subjects, TermSums sums, long records, long certainly, long singleSource, string[] names)
-    {
-        tally += counts ? new TermSums(subjects, subjects, subjects, subjects).ToTally("EXACT") : sums.ToTally(qualifier);
-        this.records += records;
-        this.certainly += certainly;
-        this.singleSource += singleSource;
-        this.names.UnionWith(names);
-    }
-
-    public MeasureValue ToValue(string measure)
-    {
-        var value = new MeasureValue
-        {
-            Measure = measure,
-            Sum = CountRules.ToSum(tally),
-            Records = records,
-            Certainly = certainly,
-            Possibly = records - certainly,
-            SingleSource = singleSource,
-        };
-        value.RecordNames.Add(names.Take(MaxNames));
-        return value;
-    }
-}
+/// <summary>Records of a group.</summary>
+internal sealed record SummaryRecords(long Part, long PartUnknown, long Records, long Certainly, long SingleSource, long Rival, string[] Names);
 
 /// <summary>The groups of all measures asked for, by the keys of the dimensions.</summary>
 internal sealed class SummaryTable
@@ -73,7 +44,7 @@ internal sealed class SummaryTable
     /// <summary>Keys of all rows.</summary>
     public IEnumerable<string[]> Keys => rows.Values.Select(r => r.Keys);
 
-    public SummaryGroup Group(string[] keys, string measure)
+    public SummaryGroup Group(string[] keys, Measure measure)
     {
         var id = string.Join('\u001f', keys);
         if (!rows.TryGetValue(id, out var row))
@@ -81,17 +52,17 @@ internal sealed class SummaryTable
             rows[id] = row = (keys, new Dictionary<string, SummaryGroup>(StringComparer.Ordinal));
         }
 
-        return row.Values.TryGetValue(measure, out var group) ? group : row.Values[measure] = new SummaryGroup();
+        return row.Values.TryGetValue(measure.Name, out var group) ? group : row.Values[measure.Name] = new SummaryGroup(measure);
     }
 
     /// <summary>The rows with a value for each measure; without dimensions there is always one.</summary>
-    public List<(string[] Keys, List<MeasureValue> Values)> Rows(IReadOnlyList<string> measures, bool grouped)
+    public List<(string[] Keys, List<MeasureValue> Values)> Rows(IReadOnlyList<Measure> measures, bool grouped)
     {
         if (!grouped && rows.Count == 0)
         {
             rows[""] = ([], new Dictionary<string, SummaryGroup>(StringComparer.Ordinal));
         }
 
-        return [.. rows.Values.Select(r => (r.Keys, measures.Select(m => (r.Values.GetValueOrDefault(m) ?? new SummaryGroup()).ToValue(m)).ToList()))];
+        return [.. rows.Values.Select(r => (r.Keys, measures.Select(m => (r.Values.GetValueOrDefault(m.Name) ?? new SummaryGroup(m)).ToValue()).ToList()))];
     }
 }
