@@ -11,6 +11,7 @@ using EGovPlatform.ReportingService.Mart;
 using EGovPlatform.ReportingService.Operator;
 using EGovPlatform.ReportingService.Projection;
 using EGovPlatform.ReportingService.Publications;
+using EGovPlatform.ReportingService.Quality;
 using EGovPlatform.ReportingService.Search;
 using EGovPlatform.ReportingService.Snapshots;
 using EGovPlatform.ReportingService.Summaries;
@@ -53,6 +54,10 @@ public static class ReportingApp
         services.AddSingleton<SummaryCache>();
         services.AddSingleton<Summarizer>();
         services.AddSingleton<RecordPages>();
+        services.AddSingleton<RecordBriefs>();
+        services.AddSingleton<Timelines>();
+        services.AddSingleton<RecordQualities>();
+        services.AddSingleton<Funnels>();
         services.AddSingleton<ReportRunner>();
         services.AddSingleton<SnapshotTaker>();
         services.AddHostedService<ReportScheduler>();
@@ -74,6 +79,7 @@ public static class ReportingApp
         app.MapGrpcService<PublicationRpc>();
         app.MapGrpcService<ReportDefinitionRpc>();
         app.MapGrpcService<SnapshotRpc>();
+        app.MapGrpcService<RecordViewRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         app.MapGrpcService<ReportRpc>();

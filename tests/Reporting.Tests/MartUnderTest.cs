@@ -9,6 +9,7 @@ using EGovPlatform.ReportingService.Facts;
 using EGovPlatform.ReportingService.Mart;
 using EGovPlatform.ReportingService.Operator;
 using EGovPlatform.ReportingService.Projection;
+using EGovPlatform.ReportingService.Quality;
 using EGovPlatform.ReportingService.Search;
 using EGovPlatform.ReportingService.Summaries;
 using EGovPlatform.ReportingService.Warnings;
@@ -43,6 +44,10 @@ public sealed class MartUnderTest : IAsyncDisposable
         Summaries = new Summarizer(reader, Cache, configuration, TimeProvider.System);
         Records = new RecordPages(reader, configuration, TimeProvider.System);
         Briefs = new CountryBriefs(reader);
+        RecordBriefs = new RecordBriefs(reader);
+        Timelines = new Timelines(reader);
+        Qualities = new RecordQualities(reader);
+        Funnels = new Funnels(reader);
         Facts = new PublicationFacts(reader);
         Search = new RecordSearch(reader);
         Reconciliations = new Reconciliations(reader);
@@ -61,6 +66,14 @@ public sealed class MartUnderTest : IAsyncDisposable
     public RecordPages Records { get; }
 
     public CountryBriefs Briefs { get; }
+
+    public RecordBriefs RecordBriefs { get; }
+
+    public Timelines Timelines { get; }
+
+    public RecordQualities Qualities { get; }
+
+    public Funnels Funnels { get; }
 
     public PublicationFacts Facts { get; }
 

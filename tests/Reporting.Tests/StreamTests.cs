@@ -96,7 +96,7 @@ public sealed class StreamTests
     {
         var changes = Notices.All();
         var log = ChangeLog.After(changes);
-        foreach (var change in Notices.MadeUp().Where(c => changes.All(x => x.Name != c.Name)))
+        foreach (var change in Notices.MadeUp().Where(c => changes.All(x => x.Name != c.Name)).Concat(TrainingFactTests.History()))
         {
             log.Add(change.Name, Parse(change));
         }

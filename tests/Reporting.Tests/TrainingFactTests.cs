@@ -56,7 +56,7 @@ public sealed class TrainingFactTests : IAsyncLifetime
 
     private static Participant Trainee(string country) => new() { Country = country, Role = ParticipantRole.Trainee, Basis = CountBasis.Attended };
 
-    private static List<Change> History()
+    internal static List<Change> History()
     {
         var log = new ChangeLog();
         log.Add(Edition, new CourseEdition

@@ -3,6 +3,7 @@ using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
 using EGovPlatform.Reporting.V1;
 using EGovPlatform.ReportingService.Mart;
+using EGovPlatform.ReportingService.Projection;
 using EGovPlatform.Training.V1;
 using Npgsql;
 using NpgsqlTypes;
@@ -23,21 +24,23 @@ public sealed class CountryBriefs(MartReader mart)
     {
         var times = new ReportTimes { ValidOn = request.ValidOn, KnownOn = request.KnownOn, RecordedOn = request.RecordedOn };
         var scope = RecordScope.Read(times, caller, prefix: "");
+        var words = Words.In(request.LanguageCode);
         return mart.ReadAsync(async connection =>
         {
-            var brief = new CountryBrief { Country = request.Name };
-            brief.Names.Add(await NamesAsync(connection, request.Name, cancellation));
-            var concerned = await RowsAsync(connection, scope, Types, "exists (select from record_country c where c.name = r.name and c.version = r.version and c.country = ", request.Name, cancellation);
+            // The country itself is open to whoever asks for what is open about it.
+            var subject = await CountryAsync(connection, request.Name, scope with { Caller = Caller.System("reporting") }, cancellation);
+            var brief = new CountryBrief { Country = request.Name, Names = { MessageFields.Names(subject.Message) } };
+            var concerned = await BriefRow.ReadAsync(connection, scope, Types, subject.Where, cancellation);
             foreach (var row in concerned.Where(r => r.Visible))
             {
-                Add(brief, row);
+                Add(brief, row, words);
             }
 
             var named = concerned.Where(r => r.Visible).SelectMany(r => r.Publications.Append(r.Program)).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
-            var others = await RowsAsync(connection, scope, ["Program", "Publication"], "(r.name = any (", named, cancellation);
+            var others = await BriefRow.ReadAsync(connection, scope, ["Program", "Publication"], sql => sql.Add("r.name = any (").Add(named, NpgsqlDbType.Array | NpgsqlDbType.Text).Add(")"), cancellation);
             foreach (var row in others.Where(r => r.Visible))
             {
-                (row.Type == "Program" ? brief.Programs : brief.Publications).Add(row.ToEntry());
+                (row.Type == "Program" ? brief.Programs : brief.Publications).Add(row.ToEntry(words));
             }
 
             brief.LeftOut = concerned.Concat(others).Count(r => !r.Visible);
@@ -47,7 +50,7 @@ public sealed class CountryBriefs(MartReader mart)
         }, cancellation);
     }
 
-    private static void Add(CountryBrief brief, BriefRow row)
+    private static void Add(CountryBrief brief, BriefRow row, Words words)
     {
         switch (row.Message)
         {
@@ -57,14 +60,14 @@ public sealed class CountryBriefs(MartReader mart)
             case Participant:
                 break;
             case Organization { Kind: OrganizationKind.CountryGroup } group when group.Members.Any(m => m.Party == brief.Country):
-                brief.Memberships.Add(row.ToEntry());
+                brief.Memberships.Add(row.ToEntry(words));
                 break;
             case Organization:
                 break;
-            case Activities.V1.FollowUp { State: Activities.V1.FollowUpState.Done or Activities.V1.FollowUpState.Converted or Activities.V1.FollowUpState.Dropped }:
+            case Activities.V1.FollowUp when row.State is "DONE" or "CONVERTED" or "DROPPED":
                 break;
             default:
-                Section(brief, row.Type).Add(row.ToEntry());
+                Section(brief, row.Type).Add(row.ToEntry(words));
                 break;
         }
     }
@@ -85,34 +88,8 @@ public sealed class CountryBriefs(MartReader mart)
         _ => brief.Projects,
     };
 
-    private static async Task<List<BriefRow>> RowsAsync(
-        NpgsqlConnection connection, RecordScope scope, string[] types, string condition, object value, CancellationToken cancellation)
-    {
-        var sql = await scope.BeginAsync(connection, types, cancellation);
-        sql.Add("select r.name, r.type, r.certain, r.visible, r.program, r.publications, m.body from v r join mart.record m on m.name = r.name and m.version = r.version where not r.private and ")
-            .Add(condition).Add(value, value is string ? NpgsqlDbType.Text : NpgsqlDbType.Array | NpgsqlDbType.Text).Add(value is string ? ")" : "))")
-            .Add(" order by r.type, r.valid_from nulls last, r.name");
-        await using var command = sql.Command(connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var rows = new List<BriefRow>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            rows.Add(new BriefRow(
-                reader.GetString(0), reader.GetString(1), reader.GetBoolean(2), reader.GetBoolean(3), reader.GetString(4),
-                reader.GetFieldValue<string[]>(5), Bodies.Parse(reader.GetString(1), reader.GetFieldValue<byte[]>(6))));
-        }
-
-        return rows;
-    }
-
-    private static async Task<IEnumerable<Name>> NamesAsync(NpgsqlConnection connection, string name, CancellationToken cancellation)
-    {
-        if (!name.StartsWith("countries/", StringComparison.Ordinal) || name.Length != "countries/XX".Length)
-        {
-            throw Errors.InvalidField("name", "RESOURCE_NAME", $"'{name}' is not a name like countries/PE.");
-        }
-
-        await using var command = new NpgsqlCommand("select body from mart.latest where name = $1 and type = 'Country' and not deleted", connection) { Parameters = { new() { Value = name } } };
-        return await command.ExecuteScalarAsync(cancellation) is byte[] body ? Country.Parser.ParseFrom(body).Names : throw Errors.NotFound(name);
-    }
+    private static Task<Subject> CountryAsync(NpgsqlConnection connection, string name, RecordScope scope, CancellationToken cancellation) =>
+        name.StartsWith("countries/", StringComparison.Ordinal) && name.Length == "countries/XX".Length
+            ? Subject.ReadAsync(connection, name, scope, cancellation)
+            : throw Errors.InvalidField("name", "RESOURCE_NAME", $"'{name}' is not a name like countries/PE.");
 }

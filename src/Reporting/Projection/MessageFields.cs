@@ -21,11 +21,13 @@ internal static class MessageFields
             ? EnumNames.Short(found.EnumType, value)
             : "";
 
-    /// <summary>What a record is called: its official English name, else its first name or line of text.</summary>
-    public static string Title(IMessage message)
+    /// <summary>Its titles or names.</summary>
+    public static IEnumerable<Name> Names(IMessage message) => (Value(message, "titles") ?? Value(message, "names")) as IEnumerable<Name> ?? [];
+
+    /// <summary>What a record is called: its official name in the language, else in English, else its first name or line of text.</summary>
+    public static string Title(IMessage message, string language = "en")
     {
-        var names = (Value(message, "titles") ?? Value(message, "names")) as IEnumerable<Name> ?? [];
-        var best = names.OrderBy(n => n.LanguageCode == "en" ? 0 : 1).ThenBy(n => n.Kind == NameKind.Official ? 0 : 1).FirstOrDefault();
+        var best = Names(message).OrderBy(n => n.LanguageCode == language ? 0 : n.LanguageCode == "en" ? 1 : 2).ThenBy(n => n.Kind == NameKind.Official ? 0 : 1).FirstOrDefault();
         return best?.Text
             ?? new[] { "title", "title_as_printed", "subject", "commitment", "note" }.Select(f => Text(message, f)).FirstOrDefault(t => t.Length > 0)
             ?? "";

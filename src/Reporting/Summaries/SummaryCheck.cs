@@ -3,7 +3,7 @@ using FieldViolation = EGovPlatform.Values.FieldViolation;
 
 namespace EGovPlatform.ReportingService.Summaries;
 
-/// <summary>What a question over measures and dimensions must be. All violations are told together, with what is declared.</summary>
+/// <summary>What a question over measures and dimensions must be. All violations are told together.</summary>
 internal static class SummaryCheck
 {
     /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD when there are any.</exception>
@@ -18,20 +18,19 @@ internal static class SummaryCheck
     /// <summary>Declared measures and dimensions, each once; dimensions of a measure's own only with measures that have them.</summary>
     public static IEnumerable<FieldViolation> Names(IReadOnlyList<string> measures, IReadOnlyList<string> dimensions)
     {
-        var declared = string.Join(", ", Measures.All.Select(m => m.Name));
         if (measures.Count == 0)
         {
-            yield return new FieldViolation("measures", "REQUIRED", $"At least one of: {declared}.");
+            yield return new FieldViolation("measures", "REQUIRED", "At least one measure; GetReportCatalog lists them.");
         }
 
         foreach (var measure in measures.Where(m => Measures.Find(m) is null))
         {
-            yield return new FieldViolation("measures", "UNDECLARED", $"'{measure}' is not a measure; these are: {declared}.");
+            yield return new FieldViolation("measures", "UNDECLARED", $"'{measure}' is not a measure; GetReportCatalog lists them.");
         }
 
         foreach (var dimension in dimensions.Where(d => Dimensions.Find(d) is null && !OfMeasures(measures, d)))
         {
-            yield return new FieldViolation("dimensions", "UNDECLARED", $"'{dimension}' is not a dimension of all these measures; these are: {string.Join(", ", Dimensions.All.Select(x => x.Name))}.");
+            yield return new FieldViolation("dimensions", "UNDECLARED", $"'{dimension}' is not a dimension of all these measures; GetReportCatalog lists them.");
         }
 
         if (measures.Distinct(StringComparer.Ordinal).Count() + dimensions.Distinct(StringComparer.Ordinal).Count() < measures.Count + dimensions.Count)

@@ -54,3 +54,6 @@ begin
 end $$;
 
 select mart_open_to_readers();
+
+-- Records that a migration took out.
+delete from mart.head h where not exists (select from mart.record r where r.name = h.name and r.version = h.version);
