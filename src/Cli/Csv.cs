@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace EGovPlatform.Cli;
@@ -5,8 +6,10 @@ namespace EGovPlatform.Cli;
 /// <summary>Lines of comma-separated values (RFC 4180) that no spreadsheet takes for formulas.</summary>
 internal static class Csv
 {
-    /// <summary>Adds one line.</summary>
-    public static void Line(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+    /// <summary>Adds one line of texts and numbers; null is an empty cell.</summary>
+    public static void Line(StringBuilder text, IEnumerable<object?> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+
+    private static string Cell(object? cell) => cell is string written ? Cell(written) : Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "";
 
     // A spreadsheet computes what begins like this, whoever wrote it; an apostrophe makes it text.
     private static string Cell(string cell)

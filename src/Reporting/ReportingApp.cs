@@ -71,6 +71,7 @@ public static class ReportingApp
         services.AddSingleton<AgreementAlerts>();
         services.AddSingleton<Rebuild>();
         services.AddSingleton<IatiExports>();
+        services.AddSingleton<SummaryExports>();
     }
 
     /// <summary>Maps the rpc classes.</summary>

@@ -9,7 +9,7 @@ using FieldViolation = EGovPlatform.Values.FieldViolation;
 namespace EGovPlatform.ReportingService.Exchange;
 
 /// <summary>The calls of ExchangeService; what they mean stands in the proto.</summary>
-public sealed class ExchangeRpc(IatiExports exports) : ExchangeService.ExchangeServiceBase
+public sealed class ExchangeRpc(IatiExports exports, SummaryExports summaries) : ExchangeService.ExchangeServiceBase
 {
     private const int PartBytes = 256 * 1024;
     private const int MaxFindings = 1000;
@@ -43,6 +43,21 @@ public sealed class ExchangeRpc(IatiExports exports) : ExchangeService.ExchangeS
         check.LeftOut.Add(file.LeftOut.Select(l => new IatiLeftOut { Record = l.Record, Reason = l.Reason }));
         check.Findings.Add(Findings(file).Take(MaxFindings));
         return check;
+    }
+
+    public override async Task ExportSummary(ExportSummaryRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
+    {
+        var isFirst = true;
+        await foreach (var part in summaries.MakeAsync(request, context.Caller(), context.CancellationToken))
+        {
+            if (isFirst)
+            {
+                await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", $"attachment; filename={SummaryExports.FileName(request.Format)}" } });
+                isFirst = false;
+            }
+
+            await responseStream.WriteAsync(part, context.CancellationToken);
+        }
     }
 
     private static IEnumerable<IatiFinding> Findings(IatiFile file) =>
