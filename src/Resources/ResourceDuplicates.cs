@@ -38,31 +38,33 @@ public sealed partial class Resource<T>
             with a as materialized (
                 select name, name_keys from "{type.Table}"
                 where delete_time is null and name > $1 and ($2 = '' or name = $2) order by name limit {RowsPerPage})
-            select a.name, p.other, p.alike, (select max(name) from a), (select count(*) from a)
+            select a.name, p.other, p.alike, p.key, p.other_key, (select max(name) from a), (select count(*) from a)
             from a left join lateral (
-                select b.name as other, max(similarity(k.key, o.key)) as alike
-                from unnest(a.name_keys) as k (key)
-                join "{type.Table}" b on k.key <% b.search
-                cross join unnest(b.name_keys) as o (key)
-                where b.delete_time is null and b.name <> a.name and ($2 <> '' or b.name > a.name)
-                group by b.name having max(similarity(k.key, o.key)) >= {AlikeEnough.ToString(System.Globalization.CultureInfo.InvariantCulture)}
-                order by 2 desc, 1 limit 20) p on true
+                select * from (
+                    select distinct on (b.name) b.name as other, similarity(k.key, o.key) as alike, k.key, o.key as other_key
+                    from unnest(a.name_keys) as k (key)
+                    join "{type.Table}" b on k.key <% b.search
+                    cross join unnest(b.name_keys) as o (key)
+                    where b.delete_time is null and b.name <> a.name and ($2 <> '' or b.name > a.name)
+                    order by b.name, alike desc, k.key, o.key) best
+                where alike >= {AlikeEnough.ToString(System.Globalization.CultureInfo.InvariantCulture)}
+                order by alike desc, other limit 20) p on true
             order by a.name, p.alike desc, p.other
             """, connection)
         {
             Parameters = { new() { Value = after?[0] ?? "", NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = request.Name } },
         };
         var response = new ListDuplicatesResponse();
-        var pairs = new List<(string Name, string Other, double Alike)>();
+        var pairs = new List<Pair>();
         var (last, rows) = ("", 0L);
         await using (var reader = await command.ExecuteReaderAsync(call.CancellationToken))
         {
             while (await reader.ReadAsync(call.CancellationToken))
             {
-                (last, rows) = (reader.GetString(3), reader.GetInt64(4));
+                (last, rows) = (reader.GetString(5), reader.GetInt64(6));
                 if (!reader.IsDBNull(1))
                 {
-                    pairs.Add((reader.GetString(0), reader.GetString(1), reader.GetFloat(2)));
+                    pairs.Add(new Pair(reader.GetString(0), reader.GetString(1), reader.GetFloat(2), reader.GetString(3), reader.GetString(4)));
                 }
             }
         }
@@ -75,22 +77,30 @@ public sealed partial class Resource<T>
         return response;
     }
 
-    private async Task DescribeAsync(NpgsqlConnection connection, List<(string Name, string Other, double Alike)> pairs, ListDuplicatesResponse response, ServerCallContext call)
+    private async Task DescribeAsync(NpgsqlConnection connection, List<Pair> pairs, ListDuplicatesResponse response, ServerCallContext call)
     {
         var found = new Dictionary<string, T>(StringComparer.Ordinal);
         await ReadManyAsync(connection, [.. pairs.SelectMany(p => new[] { p.Name, p.Other }).Distinct(StringComparer.Ordinal)], found, call.CancellationToken);
         var caller = call.Caller();
-        foreach (var (name, other, alike) in pairs.OrderByDescending(p => p.Alike))
+        foreach (var pair in pairs.OrderByDescending(p => p.Alike).Select(p => string.CompareOrdinal(p.Name, p.Other) < 0 ? p : new Pair(p.Other, p.Name, p.Alike, p.OtherKey, p.Key)))
         {
-            var (first, second) = string.CompareOrdinal(name, other) < 0 ? (name, other) : (other, name);
-            if (!Visible.To(caller, type.Shape.Record(found[first]), Today) || !Visible.To(caller, type.Shape.Record(found[second]), Today))
+            var (first, second) = (found[pair.Name], found[pair.Other]);
+            if (Visible.To(caller, type.Shape.Record(first), Today) && Visible.To(caller, type.Shape.Record(second), Today))
             {
-                continue;
+                response.Duplicates.Add(new Duplicate
+                {
+                    First = pair.Name,
+                    Second = pair.Other,
+                    Similarity = Math.Round(pair.Alike, 3),
+                    FirstText = Printed(first, pair.Key),
+                    SecondText = Printed(second, pair.OtherKey),
+                });
             }
-
-            var texts = type.NamesOf(found[first]).SelectMany(f => type.NamesOf(found[second]).Select(s => (First: f.Text, Second: s.Text)))
-                .MaxBy(t => Trigrams.Similarity(NameKey.Of(t.First), NameKey.Of(t.Second)));
-            response.Duplicates.Add(new Duplicate { First = first, Second = second, Similarity = Math.Round(alike, 3), FirstText = texts.First ?? "", SecondText = texts.Second ?? "" });
         }
     }
+
+    private string Printed(T record, string key) => type.NamesOf(record).First(n => NameKey.Of(n.Text) == key).Text;
+
+    /// <summary>Two records and the most alike of their names, in the form searches compare.</summary>
+    private sealed record Pair(string Name, string Other, double Alike, string Key, string OtherKey);
 }

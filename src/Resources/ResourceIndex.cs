@@ -18,18 +18,19 @@ public sealed partial class Resource<T> : IResourceIndex
     public async Task CheckTableAsync(CancellationToken cancellation)
     {
         await using var connection = await services.Database.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand("select column_name from information_schema.columns where table_schema = current_schema() and table_name = $1", connection) { Parameters = { new() { Value = type.Table } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var present = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(cancellation))
-        {
-            present.Add(reader.GetString(0));
-        }
-
+        var present = await ColumnsAsync(connection, "select column_name from information_schema.columns where table_schema = current_schema() and table_name = $1", cancellation);
         var missing = type.Computed.Where(c => !present.Contains(c.Name)).Select(c => $"{c.Name} {c.SqlType}").ToList();
         if (missing.Count > 0)
         {
             throw new InvalidOperationException($"Table {type.Table} lacks {string.Join(", ", missing)}: add a dated script below Migrations.");
+        }
+
+        // Without its trigger a list by the column would be empty.
+        var kept = await ColumnsAsync(connection, "select event_object_column from information_schema.triggered_update_columns where event_object_schema = current_schema() and event_object_table = $1 and trigger_name = 'keep_listed'", cancellation);
+        var unlisted = type.Computed.Where(c => c.Listed && !kept.Contains(c.Name)).Select(c => c.Name).ToList();
+        if (unlisted.Count > 0)
+        {
+            throw new InvalidOperationException($"Table {type.Table} is not listed by {string.Join(", ", unlisted)}: call list_by in a dated script below Migrations.");
         }
     }
 
@@ -59,6 +60,19 @@ public sealed partial class Resource<T> : IResourceIndex
 
             total += await batch.ExecuteNonQueryAsync(cancellation);
         }
+    }
+
+    private async Task<HashSet<string>> ColumnsAsync(NpgsqlConnection connection, string query, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(query, connection) { Parameters = { new() { Value = type.Table } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var columns = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellation))
+        {
+            columns.Add(reader.GetString(0));
+        }
+
+        return columns;
     }
 
     /// <summary>Identifiers of records written before there was a table for them. Of two holders the first keeps it.</summary>

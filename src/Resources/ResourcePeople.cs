@@ -93,14 +93,7 @@ public sealed partial class Resource<T>
     public async Task<PersonTrail> TrailAsync(string name, CancellationToken cancellation)
     {
         await using var connection = await services.Database.OpenConnectionAsync(cancellation);
-        var history = new List<Change>();
-        for (var (position, more) = (0L, true); more;)
-        {
-            var page = await ChangeRows.ListAsync(connection, services.Service.Name, new ListChangesRequest { Name = name, AfterPosition = position, PageSize = 1000 }, cancellation);
-            history.AddRange(page.Changes);
-            (position, more) = (page.NextPosition, page.NextPosition < page.LastPosition);
-        }
-
+        var history = await ChangeRows.HistoryAsync(connection, services.Service.Name, name, cancellation);
         history.ForEach(change => change.Body = Google.Protobuf.ByteString.Empty);
         var referrers = await ReferrersAsync(name, cancellation);
         var reads = new List<PersonalRead>();

@@ -68,6 +68,21 @@ public sealed partial class Resource<T>
         return response;
     }
 
+    /// <summary>How PostgreSQL answers a list, in its own words: for whoever asks why one is slow.</summary>
+    public async Task<string> ExplainAsync(ListRequest request, Caller caller, CancellationToken cancellation)
+    {
+        await using var connection = await services.Database.OpenConnectionAsync(cancellation);
+        await using var command = new ListQuery(type, request).Command(connection, caller, Today, "explain (analyze, buffers) ");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var lines = new List<string>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            lines.Add(reader.GetString(0));
+        }
+
+        return string.Join('\n', lines);
+    }
+
     /// <summary>BatchGet (AIP-231): all or nothing, in the order asked.</summary>
     public async Task<TResponse> BatchGetAsync<TResponse>(BatchGetRequest request, ServerCallContext call) where TResponse : IMessage, new()
     {

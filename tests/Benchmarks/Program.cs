@@ -1,15 +1,20 @@
+using System.Globalization;
+using EGovPlatform.Benchmarks.Countries;
 using EGovPlatform.Benchmarks.Grpc;
 
-// Serves one side of a measurement and tells its ports and sizes in one line of JSON. See tests/bench.sh.
+// Serves one side of a measurement and tells its ports and sizes in one line of JSON, or measures and prints figures. See tests/bench.sh.
 return args switch
 {
     ["grpc", "ours"] => await OurServer.RunAsync(),
     ["grpc", "bare"] => await BareServer.RunAsync(),
+    ["countries", var small, var large, var rounds] => await ListBench.RunAsync(Number(small), Number(large), Number(rounds)),
     _ => Usage(),
 };
 
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks grpc (ours | bare)");
+    Console.Error.WriteLine("usage: Benchmarks grpc (ours | bare) | countries SMALL LARGE ROUNDS");
     return 2;
 }

@@ -1,5 +1,6 @@
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
+using EGovPlatform.Testing;
 using Grpc.Core;
 
 namespace EGovPlatform.Countries.Tests;

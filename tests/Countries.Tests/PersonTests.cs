@@ -1,5 +1,6 @@
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
+using EGovPlatform.Testing;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 

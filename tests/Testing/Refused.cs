@@ -1,3 +1,4 @@
+using EGovPlatform.Common.V1;
 using Google.Rpc;
 using Grpc.Core;
 using Xunit;
@@ -16,6 +17,16 @@ public static class Refused
         var error = await Assert.ThrowsAsync<RpcException>(call);
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         return [.. error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Select(v => (v.Field, v.Description.Split(':')[0]))];
+    }
+
+    /// <summary>Makes the call fail with a code and a reason; returns the violated fields as `field RULE`.</summary>
+    public static async Task<IReadOnlyList<string>> WithAsync(StatusCode code, ErrorReason reason, Func<Task> call)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(call);
+        Assert.True(code == error.StatusCode, error.ToString());
+        var expected = ErrorsReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason).Name["ERROR_REASON_".Length..];
+        Assert.Equal(expected, Reason(error));
+        return [.. (error.GetRpcStatus()!.GetDetail<BadRequest>()?.FieldViolations ?? []).Select(v => $"{v.Field} {v.Description.Split(':')[0]}")];
     }
 
     /// <summary>The reason of an error.</summary>

@@ -21,7 +21,7 @@ public static class AgreementTable
         .Valid(a => a.Term ?? Signing(a))
         .Search(a => [.. a.Titles.Select(t => t.Text), a.Subject, .. a.Topics])
         .OpenKind()
-        .Texts("parties", a => a.Parties.Select(p => p.Resource).Where(p => p.Length > 0))
+        .Texts("parties", a => a.Parties.Select(p => p.Resource).Where(p => p.Length > 0), inOrder: true)
         .Texts("topics", a => a.Topics)
         .Day("signed_from", a => Signing(a)?.Earliest)
         .Day("signed_to", a => Signing(a)?.Latest)

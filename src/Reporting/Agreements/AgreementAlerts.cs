@@ -6,6 +6,7 @@ using EGovPlatform.Reporting.V1;
 using EGovPlatform.ReportingService.Mart;
 using EGovPlatform.Resources;
 using EGovPlatform.Values;
+using Npgsql;
 
 namespace EGovPlatform.ReportingService.Agreements;
 
@@ -14,6 +15,7 @@ public sealed class AgreementAlerts(MartReader mart, TimeProvider time)
 {
     private const int WithinDays = 180;
     private const int DormantDays = 730;
+    private const int Chunk = 100;
 
     private static readonly OrderField[] Order = [new(new Column("name", ColumnKind.Text, "name"), false), new(new Column("kind", ColumnKind.Number, "kind"), false)];
 
@@ -41,28 +43,52 @@ public sealed class AgreementAlerts(MartReader mart, TimeProvider time)
         return mart.ReadAsync(async connection =>
         {
             var records = new RecordSet(connection, scope, "", duplicates: true, cancellation);
-            var entries = await Entries.ReadAsync(records, AgreementReports.Work);
-            var graph = await RecordGraph.ReadAsync(records);
-            var alerts = entries.Names.Where(n => n.StartsWith("agreements/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-                .SelectMany(n => Of(entries, graph, n, on, request))
-                .Where(a => after is null || string.CompareOrdinal(a.Agreement.Name, (string)after[0]) is var order && (order > 0 || (order == 0 && (int)a.Kind > (long)after[1])))
-                .Take(size + 1).ToList();
-            var response = new ListAgreementAlertsResponse { LeftOut = await RecordSet.LeftOutAsync(connection, scope, cancellation) };
-            response.Alerts.Add(alerts.Take(size));
-            response.NextPageToken = alerts.Count > size ? PageToken.Write(query, [alerts[size - 1].Agreement.Name, (long)alerts[size - 1].Kind]) : "";
+            var found = new List<AgreementAlert>();
+            // An agreement of which nothing is to be said still has to be looked at, so a page goes through some more than it shows.
+            for (var (from, names) = (after is null ? "" : (string)after[0], new List<string>()); found.Count <= size && (names = await NamesAsync(connection, from, cancellation)).Count > 0; from = names[^1] + " ")
+            {
+                found.AddRange(await OfAsync(records, names, on, request, after));
+            }
+
+            var response = new ListAgreementAlertsResponse { LeftOut = await RecordSet.LeftOutAsync(connection, scope, cancellation, sql => sql.Add("select k.name from mart.record k where k.type = 'Agreement'")) };
+            response.Alerts.Add(found.Take(size));
+            response.NextPageToken = found.Count > size ? PageToken.Write(query, [found[size - 1].Agreement.Name, (long)found[size - 1].Kind]) : "";
             return response;
         }, cancellation);
     }
 
-    private static IEnumerable<AgreementAlert> Of(Entries entries, RecordGraph graph, string name, DateOnly on, ListAgreementAlertsRequest request)
+    // Of all states, so that the index answers; what is asked of one is asked of the chunk. No name has a blank in it.
+    private static async Task<List<string>> NamesAsync(NpgsqlConnection connection, string from, CancellationToken cancellation)
     {
-        var agreement = entries.Message<Agreement>(name);
+        await using var command = new NpgsqlCommand($"select distinct name from mart.record where type = 'Agreement' and name >= $1 order by name limit {Chunk}", connection) { Parameters = { new() { Value = from } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var names = new List<string>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+
+    private static async Task<IEnumerable<AgreementAlert>> OfAsync(RecordSet records, List<string> names, DateOnly on, ListAgreementAlertsRequest request, IReadOnlyList<object>? after)
+    {
+        var agreements = await Entries.ReadAsync(records, names);
+        var way = await new RecordGraph(records).FromAsync([.. agreements.Names]);
+        var entries = await Entries.ReadAsync(records, way.Select(r => r.Step.To).Distinct(StringComparer.Ordinal));
+        var dates = way.ToLookup(r => r.Start, r => entries.Find(r.Step.To)?.Date, StringComparer.Ordinal);
+        return agreements.Names
+            .SelectMany(n => Of(agreements.Find(n)!, agreements.Message<Agreement>(n), dates[n].OfType<DateValue>().Where(d => d.Edtf.Length > 0), on, request))
+            .Where(a => after is null || string.CompareOrdinal(a.Agreement.Name, (string)after[0]) is var order && (order > 0 || (order == 0 && (int)a.Kind > (long)after[1])));
+    }
+
+    private static IEnumerable<AgreementAlert> Of(BriefEntry entry, Agreement agreement, IEnumerable<DateValue> dates, DateOnly on, ListAgreementAlertsRequest request)
+    {
         if (agreement.State is not (AgreementState.Signed or AgreementState.InForce or AgreementState.Suspended))
         {
             yield break;
         }
 
-        var entry = entries.Find(name)!;
         if (DateRules.Latest(agreement.Term) is { } end)
         {
             var over = DateRules.Before(agreement.Term, on);
@@ -77,8 +103,7 @@ public sealed class AgreementAlerts(MartReader mart, TimeProvider time)
         }
 
         var since = on.AddDays(-(request.DormantDays == 0 ? DormantDays : request.DormantDays));
-        var came = graph.From(name).Select(s => entries.Find(s.Step.To)).OfType<BriefEntry>().Where(e => e.Date is { Edtf.Length: > 0 }).Select(e => e.Date).Append(AgreementTerms.Signed(agreement)).OfType<DateValue>().ToList();
-        var last = came.MaxBy(d => DateRules.Latest(d) ?? DateOnly.MaxValue);
+        var last = dates.Append(AgreementTerms.Signed(agreement)).OfType<DateValue>().MaxBy(d => DateRules.Latest(d) ?? DateOnly.MaxValue);
         if (last is null || DateRules.Before(last, since) == DateAnswer.Certainly)
         {
             yield return new AgreementAlert

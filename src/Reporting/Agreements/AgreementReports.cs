@@ -10,9 +10,8 @@ namespace EGovPlatform.ReportingService.Agreements;
 /// <summary>What rests on an agreement, and which agreement an activity rests on.</summary>
 public sealed class AgreementReports(MartReader mart, IConfiguration configuration)
 {
-    /// <summary>Types of record that come of agreements.</summary>
-    internal static readonly string[] Work =
-        ["Program", "Project", "Round", "Delegation", "Engagement", "Introduction", "FollowUp", "PartnerRequest", "CourseEdition", "Course", "CooperationCenter", "NationalPlan", "Participant", "Session", "CountryPresentation", "Proposal", "Decision", "Agreement"];
+    private const int ChunkOfPartners = 1000;
+    private static readonly string[] Agreements = ["Agreement"];
 
     private readonly string home = configuration["Home:Country"] ?? "countries/KR";
 
@@ -23,18 +22,20 @@ public sealed class AgreementReports(MartReader mart, IConfiguration configurati
         return mart.ReadAsync(async connection =>
         {
             var records = new RecordSet(connection, scope, "", duplicates: true, cancellation);
-            var entries = await Entries.ReadAsync(records, Work);
+            var way = await new RecordGraph(records).FromAsync(request.Name);
+            var names = way.Select(r => r.Step.To).Append(request.Name).ToArray();
+            var entries = await Entries.ReadAsync(records, names);
             var graph = new AgreementGraph
             {
                 Agreement = entries.Find(request.Name) ?? throw Errors.NotFound(request.Name),
-                LeftOut = await RecordSet.LeftOutAsync(connection, scope, cancellation),
+                LeftOut = await RecordSet.LeftOutAsync(connection, scope, cancellation, sql => RecordGraph.Naming(sql, names)),
             };
-            foreach (var (step, depth) in (await RecordGraph.ReadAsync(records)).From(request.Name).Where(s => entries.Find(s.Step.To) is not null))
+            foreach (var (_, step, depth) in way.Where(r => entries.Find(r.Step.To) is not null))
             {
                 graph.Nodes.Add(new GraphNode { Entry = entries.Find(step.To), Via = step.From, Link = step.Link, FieldPath = step.Field, Depth = depth });
             }
 
-            graph.BetweenTheParties.Add(Between(request.Name, entries, graph.Nodes.Select(n => n.Entry.Name).Append(request.Name).ToHashSet(StringComparer.Ordinal)));
+            graph.BetweenTheParties.Add(await BetweenAsync(records, entries, request.Name));
             graph.Positions.Add(await MartReader.PositionsAsync(connection, cancellation));
             return graph;
         }, cancellation);
@@ -58,49 +59,59 @@ public sealed class AgreementReports(MartReader mart, IConfiguration configurati
         return mart.ReadAsync(async connection =>
         {
             var records = new RecordSet(connection, scope, "", duplicates: true, cancellation);
-            var entries = await Entries.ReadAsync(records, Work);
             HashSet<string> parties = [.. request.Parties];
+            IReadOnlySet<string> beneath = new HashSet<string>();
             if (request.Activity.Length > 0)
             {
-                date = (entries.Find(request.Activity) ?? throw Errors.NotFound(request.Activity)).Date ?? new DateValue();
-                parties = [.. entries.Parties(request.Activity)];
+                var activity = await Entries.ReadAsync(records, [request.Activity]);
+                date = (activity.Find(request.Activity) ?? throw Errors.NotFound(request.Activity)).Date ?? new DateValue();
+                parties = [.. activity.Parties(request.Activity)];
+                beneath = await new RecordGraph(records).BeneathAsync(request.Activity);
             }
 
-            var graph = await RecordGraph.ReadAsync(records);
-            var response = new FindCoveringAgreementsResponse { LeftOut = await RecordSet.LeftOutAsync(connection, scope, cancellation) };
-            foreach (var name in entries.Names.Where(n => n.StartsWith("agreements/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            // Everything is done with home; that alone is no tie.
+            parties.Remove(home);
+            var stated = await Entries.ReadAsync(records, beneath.Where(n => n.StartsWith("agreements/", StringComparison.Ordinal)));
+            var possible = await Entries.OfPartiesAsync(records, Agreements, parties);
+            var response = new FindCoveringAgreementsResponse
             {
-                var agreement = entries.Message<Agreement>(name);
-                var stated = request.Activity.Length > 0 && graph.From(name).Any(s => s.Step.To == request.Activity);
-                var inForce = AgreementTerms.InForce(agreement, date);
-                var shared = entries.Parties(name).Where(p => p != home && parties.Contains(p)).ToList();
-                if (stated || (shared.Count > 0 && inForce != DateAnswer.No))
+                Answer = stated.Names.Count switch { 0 => CoverAnswer.NoneProved, 1 => CoverAnswer.One, _ => CoverAnswer.Several },
+                LeftOut = await RecordSet.LeftOutAsync(connection, scope, cancellation, sql => Entries.OfParties(sql, Agreements, [.. parties])),
+            };
+            response.Agreements.Add(stated.Names.Select(n => Covering(stated, n, date, "A record says that it rests on it.", stated: true)));
+            foreach (var name in possible.Names.Where(n => !beneath.Contains(n)))
+            {
+                var shared = possible.Parties(name).Where(parties.Contains).Distinct(StringComparer.Ordinal).ToList();
+                var covering = Covering(possible, name, date, $"Both name {string.Join(", ", shared)}; nothing says that one rests on the other.", stated: false);
+                if (shared.Count > 0 && covering.InForce != DateAnswer.No)
                 {
-                    response.Agreements.Add(new CoveringAgreement
-                    {
-                        Agreement = entries.Find(name),
-                        Stated = stated,
-                        InForce = inForce,
-                        Ground = stated ? "A record says that it rests on it." : $"Both name {string.Join(", ", shared)}; nothing says that one rests on the other.",
-                    });
+                    response.Agreements.Add(covering);
                 }
             }
 
-            var sorted = response.Agreements.OrderByDescending(a => a.Stated).ToList();
-            response.Agreements.Clear();
-            response.Agreements.Add(sorted);
-            response.Answer = sorted.Count(a => a.Stated) switch { 0 => CoverAnswer.NoneProved, 1 => CoverAnswer.One, _ => CoverAnswer.Several };
             return response;
         }, cancellation);
     }
 
-    private IEnumerable<BriefEntry> Between(string agreement, Entries entries, HashSet<string> found)
+    private static CoveringAgreement Covering(Entries entries, string name, DateValue date, string ground, bool stated) =>
+        new() { Agreement = entries.Find(name), Stated = stated, InForce = AgreementTerms.InForce(entries.Message<Agreement>(name), date), Ground = ground };
+
+    // In chunks by name: what is of before the signing does not count, and only the date rules can tell.
+    private async Task<List<BriefEntry>> BetweenAsync(RecordSet records, Entries way, string agreement)
     {
-        var partners = entries.Countries(agreement).Where(c => c != home).ToHashSet(StringComparer.Ordinal);
-        var signed = AgreementTerms.Signed(entries.Message<Agreement>(agreement));
-        return entries.Names.Where(n => !found.Contains(n) && entries.Countries(n).Any(partners.Contains))
-            .Select(n => entries.Find(n)!)
-            .Where(e => signed is null || DateRules.Latest(e.Date) is not { } last || DateRules.Earliest(signed) is not { } first || last >= first)
-            .OrderBy(e => e.Name, StringComparer.Ordinal).Take(RecordGraph.MaxNodes);
+        var partners = way.Countries(agreement).Where(c => c != home).ToHashSet(StringComparer.Ordinal);
+        var signed = DateRules.Earliest(AgreementTerms.Signed(way.Message<Agreement>(agreement)));
+        var between = new List<BriefEntry>();
+        for (var (after, more) = ("", partners.Count > 0); more;)
+        {
+            var chunk = await Entries.OfPartiesAsync(records, RecordGraph.Types, partners, after, ChunkOfPartners);
+            between.AddRange(chunk.Names.Where(n => way.Find(n) is null && chunk.Countries(n).Any(partners.Contains))
+                .Select(n => chunk.Find(n)!)
+                .Where(e => signed is null || DateRules.Latest(e.Date) is not { } last || last >= signed));
+            more = chunk.Names.Count == ChunkOfPartners && between.Count < RecordGraph.MaxNodes;
+            after = chunk.Names.Count > 0 ? chunk.Names[^1] : "";
+        }
+
+        return between.Take(RecordGraph.MaxNodes).ToList();
     }
 }

@@ -35,14 +35,20 @@ internal sealed record RecordScope(DateOnly? ValidOn, DateOnly? KnownOn, DateTim
     /// state it was in then, with `certain` (meets the questions certainly) and `visible` (to the caller). Beside it, as
     /// this platform had them then: `heads`, `duplicate`, `redirect`, `party_country` and `record_country`.
     /// </summary>
-    public async Task<SqlText> BeginAsync(NpgsqlConnection connection, string[] types, CancellationToken cancellation)
+    /// <param name="connection">The snapshot it reads.</param>
+    /// <param name="types">Short names of types.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="among">Writes a query of the names to look at, so that no others are read; null for all.</param>
+    public async Task<SqlText> BeginAsync(NpgsqlConnection connection, string[] types, CancellationToken cancellation, Action<SqlText>? among = null)
     {
         var sql = RecordedThen.Begin(RecordedOn);
         sql.Add($", latest as not materialized (select {Columns} from mart.record r join heads h on h.name = r.name and h.version = r.version where r.type = any (")
-            .Add(types, NpgsqlDbType.Array | NpgsqlDbType.Text).Add("))");
+            .Add(types, NpgsqlDbType.Array | NpgsqlDbType.Text).Add(")");
+        Among(sql, among);
+        sql.Add(")");
         if (ValidOn is { } valid)
         {
-            var (texts, certain) = await AnswersAsync(connection, types, valid, cancellation);
+            var (texts, certain) = await AnswersAsync(connection, types, valid, among, cancellation);
             sql.Add(", answers as (select * from unnest(").Add(texts, NpgsqlDbType.Array | NpgsqlDbType.Text)
                 .Add("::text[], ").Add(certain, NpgsqlDbType.Array | NpgsqlDbType.Boolean).Add("::boolean[]) as a(answered, yes))");
         }
@@ -88,9 +94,11 @@ internal sealed record RecordScope(DateOnly? ValidOn, DateOnly? KnownOn, DateTim
     }
 
     // The date rules live in one library; SQL is told its answer for each text there is.
-    private static async Task<(string[] Texts, bool[] Certain)> AnswersAsync(NpgsqlConnection connection, string[] types, DateOnly day, CancellationToken cancellation)
+    private static async Task<(string[] Texts, bool[] Certain)> AnswersAsync(NpgsqlConnection connection, string[] types, DateOnly day, Action<SqlText>? among, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("select distinct valid_edtf from mart.record where type = any ($1) and valid_edtf is not null", connection) { Parameters = { new() { Value = types } } };
+        var sql = new SqlText().Add("select distinct r.valid_edtf from mart.record r where r.valid_edtf is not null and r.type = any (").Add(types, NpgsqlDbType.Array | NpgsqlDbType.Text).Add(")");
+        Among(sql, among);
+        await using var command = sql.Command(connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var answers = new List<(string Text, bool Certain)>();
         while (await reader.ReadAsync(cancellation))
@@ -104,6 +112,16 @@ internal sealed record RecordScope(DateOnly? ValidOn, DateOnly? KnownOn, DateTim
         }
 
         return ([.. answers.Select(a => a.Text)], [.. answers.Select(a => a.Certain)]);
+    }
+
+    private static void Among(SqlText sql, Action<SqlText>? among)
+    {
+        if (among is not null)
+        {
+            sql.Add(" and r.name in (");
+            among(sql);
+            sql.Add(")");
+        }
     }
 
     private static DateOnly? Day(string? text, string field, List<FieldViolation> violations)

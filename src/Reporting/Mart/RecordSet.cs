@@ -16,9 +16,12 @@ internal sealed class RecordSet(NpgsqlConnection connection, RecordScope scope, 
     public RecordSet Whole() => new(connection, scope, "", duplicates: true, cancellation);
 
     /// <summary>Rows of a query over `s`, the records of these types. It selects s.name and s.certain first.</summary>
-    public async Task<List<Hit>> ReadAsync(string[] types, string select)
+    /// <param name="types">Short names of types.</param>
+    /// <param name="select">The query.</param>
+    /// <param name="among">Writes a query of the names to look at, so that no others are read; null for all.</param>
+    public async Task<List<Hit>> ReadAsync(string[] types, string select, Action<SqlText>? among = null)
     {
-        var sql = await scope.BeginAsync(connection, types, cancellation);
+        var sql = await scope.BeginAsync(connection, types, cancellation, among);
         sql.Add(", s as (select r.* from v r where r.visible and not r.private");
         if (!duplicates)
         {
@@ -45,15 +48,15 @@ internal sealed class RecordSet(NpgsqlConnection connection, RecordScope scope, 
         return hits;
     }
 
-    /// <summary>How many records the caller may not see.</summary>
-    public static async Task<long> LeftOutAsync(NpgsqlConnection connection, RecordScope scope, CancellationToken cancellation)
+    /// <summary>How many records the caller may not see, of all or of those among these names.</summary>
+    public static async Task<long> LeftOutAsync(NpgsqlConnection connection, RecordScope scope, CancellationToken cancellation, Action<SqlText>? among = null)
     {
         if (Visible.IsStaff(scope.Caller))
         {
             return 0;
         }
 
-        var sql = await scope.BeginAsync(connection, AllTypes, cancellation);
+        var sql = await scope.BeginAsync(connection, AllTypes, cancellation, among);
         await using var command = sql.Add("select count(*) from v where not visible").Command(connection);
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }

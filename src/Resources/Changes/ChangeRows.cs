@@ -59,6 +59,20 @@ public static class ChangeRows
         return response;
     }
 
+    /// <summary>Every change of one record, oldest first, whole: for a caller who was found to see the record.</summary>
+    public static async Task<List<Change>> HistoryAsync(NpgsqlConnection connection, string service, string name, CancellationToken cancellation)
+    {
+        var history = new List<Change>();
+        for (var (position, more) = (0L, true); more;)
+        {
+            var page = await ListAsync(connection, service, new ListChangesRequest { Name = name, AfterPosition = position, PageSize = 1000 }, cancellation, whole: true);
+            history.AddRange(page.Changes);
+            (position, more) = (page.NextPosition, page.NextPosition < page.LastPosition);
+        }
+
+        return history;
+    }
+
     private static async Task<(List<Change> Changes, bool Full)> ReadAsync(
         NpgsqlConnection connection, string service, long afterPosition, int limit,
         IReadOnlyCollection<string>? types, string? name, bool whole, CancellationToken cancellation)

@@ -20,7 +20,8 @@ public sealed class VersionComparer(ServiceIdentity service, ResourceTypes types
             throw Errors.InvalidField("name", "RESOURCE_NAME", $"'{request.Name}' is not a record of {service.Name}.");
         }
 
-        var changes = await HistoryAsync(request.Name, call.CancellationToken);
+        await using var connection = await database.OpenConnectionAsync(call.CancellationToken);
+        var changes = await ChangeRows.HistoryAsync(connection, service.Name, request.Name, call.CancellationToken);
         var latest = changes.Count > 0 ? changes[^1] : throw Errors.NotFound(request.Name);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var newest = entry.Descriptor.Parser.ParseFrom(latest.Body);
@@ -29,12 +30,9 @@ public sealed class VersionComparer(ServiceIdentity service, ResourceTypes types
             throw Errors.NotFound(request.Name);
         }
 
-        await using (var connection = await database.OpenConnectionAsync(call.CancellationToken))
+        if (types.Owning(request.Name) is { } type && (await Visible.SeenAsync(connection, type, [request.Name], call.Caller(), call.CancellationToken)).Count == 0)
         {
-            if (types.Owning(request.Name) is { } type && (await Visible.SeenAsync(connection, type, [request.Name], call.Caller(), call.CancellationToken)).Count == 0)
-            {
-                throw Errors.NotFound(request.Name);
-            }
+            throw Errors.NotFound(request.Name);
         }
 
         var to = request.ToVersion == 0 ? latest.Version : request.ToVersion;
@@ -65,20 +63,6 @@ public sealed class VersionComparer(ServiceIdentity service, ResourceTypes types
 
             return message;
         }
-    }
-
-    private async Task<List<Change>> HistoryAsync(string name, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        var history = new List<Change>();
-        for (var (position, more) = (0L, true); more;)
-        {
-            var page = await ChangeRows.ListAsync(connection, service.Name, new ListChangesRequest { Name = name, AfterPosition = position, PageSize = 1000 }, cancellation, whole: true);
-            history.AddRange(page.Changes);
-            (position, more) = (page.NextPosition, page.NextPosition < page.LastPosition);
-        }
-
-        return history;
     }
 
     private static void Compare(IMessage? before, IMessage? after, string prefix, ICollection<FieldDifference> found)

@@ -62,11 +62,22 @@ public sealed class FilterSql(IReadOnlyList<Column> columns, string filter, SqlT
             case ColumnKind.Text:
                 Text(column, compare);
                 break;
+            case ColumnKind.Date when compare.Operator != "!=":
+                Date(column, compare);
+                break;
             default:
                 var op = compare.Operator == ":" ? "=" : compare.Operator;
                 sql.Add(column.Sql).Add($" {(op == "!=" ? "<>" : op)} ").Add(Value(column, compare), column.DbType);
                 break;
         }
+    }
+
+    // By the expression that lists order by, so that an index on it answers both; an unknown day is before none.
+    private void Date(Column column, FilterNode.Compare compare)
+    {
+        var op = compare.Operator == ":" ? "=" : compare.Operator;
+        sql.Add($"({column.SortSql} {op} ").Add(Value(column, compare), column.DbType);
+        sql.Add(op is "<" or "<=" ? $" and {column.SortSql} > '-infinity'::date)" : ")");
     }
 
     private void Texts(Column column, FilterNode.Compare compare)

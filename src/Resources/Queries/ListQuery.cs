@@ -15,6 +15,8 @@ internal sealed class ListQuery
     private readonly ListRequest request;
     private readonly IReadOnlyList<OrderField> order;
     private readonly string query;
+    private readonly FilterNode? filter;
+    private readonly ListedValue? listed;
     private readonly Action<SqlText>? also;
 
     /// <param name="type">What is listed.</param>
@@ -31,6 +33,7 @@ internal sealed class ListQuery
         this.request = request;
         this.also = also?.Where;
         order = Ordering.Parse(type, request.OrderBy);
+        (listed, filter) = ListedValue.Take(FilterParser.Parse(request.Filter), type, order);
         query = string.Join('\n', type.TypeName, request.Parent, request.Filter, request.OrderBy, request.ShowDeleted, also?.Key);
         PageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
     }
@@ -38,10 +41,12 @@ internal sealed class ListQuery
     public int PageSize { get; }
 
     /// <summary>Reads one row more than the page, so that the last page has no token.</summary>
-    public NpgsqlCommand Command(NpgsqlConnection connection, Caller caller, DateOnly today)
+    public NpgsqlCommand Command(NpgsqlConnection connection, Caller caller, DateOnly today, string prefix = "")
     {
         var sql = new SqlText();
-        sql.Add($"select body, {string.Join(", ", order.Select(f => f.Column.SortSql))} from \"{type.Table}\" where true");
+        sql.Add($"{prefix}select body, {string.Join(", ", order.Select(Sorted))} from \"{type.Table}\"");
+        listed?.Join(sql, type);
+        sql.Add(" where true");
         if (!request.ShowDeleted)
         {
             sql.Add(" and delete_time is null");
@@ -57,7 +62,7 @@ internal sealed class ListQuery
             sql.Add(")");
         }
 
-        if (FilterParser.Parse(request.Filter) is { } filter)
+        if (filter is not null)
         {
             sql.Add(" and (");
             new FilterSql(type.Columns, request.Filter, sql, type.States).Write(filter);
@@ -69,12 +74,14 @@ internal sealed class ListQuery
             After(sql, last);
         }
 
-        sql.Add($" order by {string.Join(", ", order.Select(f => f.Column.SortSql + (f.Descending ? " desc" : "")))} limit ");
+        sql.Add($" order by {string.Join(", ", order.Select(f => Sorted(f) + (f.Descending ? " desc" : "")))} limit ");
         return sql.Add(PageSize + 1, NpgsqlDbType.Integer).Command(connection);
     }
 
     public string NextToken(NpgsqlDataReader row) =>
         PageToken.Write(query, [.. order.Select((f, i) => f.Column.Kind == ColumnKind.Date ? row.GetFieldValue<DateOnly>(i + 1) : row.GetValue(i + 1))]);
+
+    private string Sorted(OrderField field) => listed?.Sorted(field.Column) ?? field.Column.SortSql;
 
     private void Parent(SqlText sql)
     {
@@ -99,7 +106,7 @@ internal sealed class ListQuery
         if (order.All(f => f.Descending == order[0].Descending))
         {
             // One comparison of rows, which an index on the same columns answers.
-            sql.Add($" and ({string.Join(", ", order.Select(f => f.Column.SortSql))}) {(order[0].Descending ? "<" : ">")} (");
+            sql.Add($" and ({string.Join(", ", order.Select(Sorted))}) {(order[0].Descending ? "<" : ">")} (");
             foreach (var (i, value) in last.Index())
             {
                 sql.Add(i == 0 ? "" : ", ").Add(value, order[i].Column.DbType);
@@ -109,14 +116,15 @@ internal sealed class ListQuery
             return;
         }
 
-        sql.Add(" and (");
+        // The first condition alone says where an index begins.
+        sql.Add($" and {Sorted(order[0])} {(order[0].Descending ? "<=" : ">=")} ").Add(last[0], order[0].Column.DbType).Add(" and (");
         for (var i = 0; i < order.Count; i++)
         {
             sql.Add(i == 0 ? "(" : " or (");
             for (var j = 0; j <= i; j++)
             {
                 var op = j < i ? " = " : order[j].Descending ? " < " : " > ";
-                sql.Add(j == 0 ? "" : " and ").Add(order[j].Column.SortSql).Add(op).Add(last[j], order[j].Column.DbType);
+                sql.Add(j == 0 ? "" : " and ").Add(Sorted(order[j])).Add(op).Add(last[j], order[j].Column.DbType);
             }
 
             sql.Add(")");

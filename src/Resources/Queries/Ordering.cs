@@ -5,7 +5,10 @@ namespace EGovPlatform.Resources;
 /// <summary>One field of an order, with its direction.</summary>
 public sealed record OrderField(Column Column, bool Descending);
 
-/// <summary>Parses `order_by` (AIP-132) over declared columns. The name always ends it, so that the order is total.</summary>
+/// <summary>
+/// Parses `order_by` (AIP-132) over declared columns. The name always ends it, so that the order is total, in the direction
+/// of the field before it, so that one index serves both directions.
+/// </summary>
 internal static class Ordering
 {
     public static IReadOnlyList<OrderField> Parse(ResourceType type, string orderBy)
@@ -26,7 +29,7 @@ internal static class Ordering
 
         if (fields.TrueForAll(f => f.Column.Name != "name"))
         {
-            fields.Add(new OrderField(type.Columns[0], false));
+            fields.Add(new OrderField(type.Columns[0], fields is [.., { Descending: true }]));
         }
 
         return fields;

@@ -33,6 +33,12 @@ public record Column(string Name, ColumnKind Kind, string Sql)
         _ => Sql,
     };
 
+    /// <summary>
+    /// Whether the table beside the records (`list_by` in dated SQL) has a row for each of its values, so that a list of one
+    /// value comes in order from an index.
+    /// </summary>
+    public virtual bool Listed => false;
+
     /// <summary>Whether every row has a value: the text columns of resource tables are `not null`.</summary>
     public virtual bool NeverNull => false;
 
@@ -62,8 +68,10 @@ public record Column(string Name, ColumnKind Kind, string Sql)
 }
 
 /// <summary>A column computed from a message.</summary>
-public sealed record Column<T>(string Name, ColumnKind Kind, Func<T, object?> Value) : Column(Name, Kind, $"\"{Name}\"")
+public sealed record Column<T>(string Name, ColumnKind Kind, Func<T, object?> Value, bool InOrder = false) : Column(Name, Kind, $"\"{Name}\"")
 {
+    public override bool Listed => InOrder;
+
     public override bool NeverNull => Kind is ColumnKind.Text or ColumnKind.Flag;
 }
 

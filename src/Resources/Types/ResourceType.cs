@@ -125,8 +125,14 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
     public ResourceType<T> Text(string name, Func<T, string?> value) => Column(name, ColumnKind.Text, m => value(m) ?? "");
 
     /// <summary>A column of several texts, filtered with `:`.</summary>
-    public ResourceType<T> Texts(string name, Func<T, IEnumerable<string>> values) =>
-        Column(name, ColumnKind.Texts, m => values(m).Distinct(StringComparer.Ordinal).ToArray());
+    /// <param name="name">Name of the column.</param>
+    /// <param name="values">Its texts.</param>
+    /// <param name="inOrder">Whether the service's dated SQL gives it to `list_by`, so that a list of one value on a large table comes from an index.</param>
+    public ResourceType<T> Texts(string name, Func<T, IEnumerable<string>> values, bool inOrder = false)
+    {
+        computed.Add(new Column<T>(name, ColumnKind.Texts, m => values(m).Distinct(StringComparer.Ordinal).ToArray(), inOrder));
+        return this;
+    }
 
     /// <summary>States and moves.</summary>
     public ResourceType<T> StateMachine<TState>(Action<StateMachineBuilder<TState>> declare) where TState : struct, Enum

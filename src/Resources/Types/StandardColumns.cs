@@ -24,7 +24,7 @@ internal static class StandardColumns
         var shape = type.Shape;
         yield return new("parent", ColumnKind.Text, m => type.Pattern.ParentOf(shape.Name(m)));
         yield return new("state", ColumnKind.Text, m => type.States?.ShortName(shape.State(m)) ?? "");
-        yield return new("countries", ColumnKind.Texts, m => type.CountryCodes(m).Select(CountryCode).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).ToArray());
+        yield return new("countries", ColumnKind.Texts, m => type.CountryCodes(m).Select(CountryCode).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).ToArray(), InOrder: true);
         yield return new("known_on", ColumnKind.Date, m => Dates.Day(RecordRules.KnownDays(shape.Record(m)).First));
         yield return new("valid_from", ColumnKind.Date, m => Dates.Day(type.ValidDate(m)?.Earliest));
         yield return new("valid_to", ColumnKind.Date, m => Dates.Day(type.ValidDate(m)?.Latest));
