@@ -1,3 +1,4 @@
+using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
 using EGovPlatform.CountriesService.Agreements;
 using EGovPlatform.CountriesService.Assessments;
@@ -42,7 +43,8 @@ public static class CountriesApp
     public static async Task SeedAsync(IServiceProvider provider, CancellationToken cancellation)
     {
         var countries = provider.GetRequiredService<Resource<Country>>();
-        foreach (var country in CountryData.Read())
+        // Those that name another country come after it.
+        foreach (var country in CountryData.Read().OrderBy(c => c.Statuses.Any(s => s.RelatedCountry.Length > 0)))
         {
             await countries.SeedAsync(country.Iso2, country, cancellation, stored => Completed(stored, country));
         }
@@ -53,6 +55,12 @@ public static class CountriesApp
     {
         var next = stored.Clone();
         next.Indicators.Add(shipped.Indicators.Where(i => !stored.Indicators.Any(s => s.Scheme == i.Scheme && s.Edition == i.Edition)));
+        next.Names.Add(shipped.Names.Where(n => n.Kind == NameKind.Former && stored.Names.All(s => s.Text != n.Text)));
+        if (stored.Statuses.Count == 0)
+        {
+            next.Statuses.Add(shipped.Statuses);
+        }
+
         next.Regions.Add(shipped.Regions.Where(r => stored.Regions.All(s => s.Scheme != r.Scheme)));
         return next;
     }

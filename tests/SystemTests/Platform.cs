@@ -148,13 +148,19 @@ public sealed class Platform : IAsyncLifetime
     public string TokenFor(string subject, params Role[] roles) =>
         new TokenIssuer(DevelopmentKey.LoadOrCreate(KeyFile), TimeProvider.System).Issue(subject, roles, TimeSpan.FromMinutes(30));
 
+    /// <summary>A JSON client of the gateway for a partner that speaks for these countries.</summary>
+    public HttpClient Partner(params string[] countries) =>
+        ClientWith(new TokenIssuer(DevelopmentKey.LoadOrCreate(KeyFile), TimeProvider.System).Issue("system-test-partner", [Role.Partner], TimeSpan.FromMinutes(30), countries));
+
     /// <summary>A JSON client of the gateway with a token.</summary>
-    public HttpClient Client(params Role[] roles)
+    public HttpClient Client(params Role[] roles) => ClientWith(roles.Length > 0 ? Token(roles) : null);
+
+    private HttpClient ClientWith(string? token)
     {
         var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{rest}") };
-        if (roles.Length > 0)
+        if (token is not null)
         {
-            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(roles));
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
         return http;

@@ -16,7 +16,16 @@ public static class CountryData
     {
         var regions = Rows("regions.csv").ToLookup(r => r["m49"], StringComparer.Ordinal);
         var indicators = Rows("egdi.csv").ToLookup(r => r["iso2"], Indicator, StringComparer.Ordinal);
-        return [.. Rows("countries.csv").Select(row => Read(row, regions, indicators))];
+        var former = Rows("former-names.csv").ToLookup(r => r["iso2"], Former, StringComparer.Ordinal);
+        var statuses = Rows("statuses.csv").ToLookup(r => r["iso2"], Status, StringComparer.Ordinal);
+        var countries = Rows("countries.csv").Select(row => Read(row, regions, indicators)).ToList();
+        foreach (var country in countries)
+        {
+            country.Names.Add(former[country.Iso2]);
+            country.Statuses.Add(statuses[country.Iso2]);
+        }
+
+        return countries;
     }
 
     private static IEnumerable<Dictionary<string, string>> Rows(string file)
@@ -31,6 +40,18 @@ public static class CountryData
             yield return header.Zip(fields).ToDictionary(f => f.First, f => f.Second, StringComparer.Ordinal);
         }
     }
+
+    private static Name Former(Dictionary<string, string> row) =>
+        new() { Text = row["name"], LanguageCode = row["language"], Kind = NameKind.Former, Period = new DateValue { Edtf = row["period"] } };
+
+    private static CountryStatus Status(Dictionary<string, string> row) => new()
+    {
+        Kind = Enum.Parse<CountryStatusKind>(row["kind"].Replace("_", "", StringComparison.Ordinal), ignoreCase: true),
+        KindAsPrinted = row["as_printed"],
+        Period = row["period"].Length > 0 ? new DateValue { Edtf = row["period"] } : null,
+        RelatedCountry = row["related"].Length > 0 ? "countries/" + row["related"] : "",
+        Source = row["source"],
+    };
 
     private static ReadinessIndicator Indicator(Dictionary<string, string> row)
     {

@@ -89,16 +89,16 @@ public sealed class AgreementAlerts(MartReader mart, TimeProvider time)
             yield break;
         }
 
-        if (DateRules.Latest(agreement.Term) is { } end)
+        if (AgreementTerms.Terms(agreement).MaxBy(t => DateRules.Latest(t) ?? DateOnly.MaxValue) is { } term && DateRules.Latest(term) is { } end)
         {
-            var over = DateRules.Before(agreement.Term, on);
+            var over = DateRules.Before(term, on);
             if (over != DateAnswer.No)
             {
-                yield return new AgreementAlert { Agreement = entry, Kind = AgreementAlertKind.TermOver, Answer = over, Date = agreement.Term, Message = $"The term {agreement.Term.Edtf} is over; the record says {entry.State}." };
+                yield return new AgreementAlert { Agreement = entry, Kind = AgreementAlertKind.TermOver, Answer = over, Date = term, Message = $"The term {term.Edtf} is over; the record says {entry.State}." };
             }
             else if (end <= on.AddDays(request.WithinDays == 0 ? WithinDays : request.WithinDays))
             {
-                yield return new AgreementAlert { Agreement = entry, Kind = AgreementAlertKind.Expiring, Answer = DateAnswer.Certainly, Date = agreement.Term, Message = $"The term ends by {end:yyyy-MM-dd}." };
+                yield return new AgreementAlert { Agreement = entry, Kind = AgreementAlertKind.Expiring, Answer = DateAnswer.Certainly, Date = term, Message = $"The term ends by {end:yyyy-MM-dd}." };
             }
         }
 
