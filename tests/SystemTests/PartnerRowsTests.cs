@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Testing;
@@ -6,11 +7,11 @@ using EGovPlatform.Testing;
 namespace EGovPlatform.SystemTests;
 
 /// <summary>Countries, partners and agreements as a client meets them at the gateway: one test for each row of the feature tables A and B.</summary>
-public sealed class PartnerRowsTests(Platform platform)
+public sealed class PartnerRowsTests(Platform platform) : IAsyncDisposable
 {
     private const string Ministry = "organizations/mois";
 
-    private readonly GatewayJson gateway = new(platform);
+    private readonly GatewayClient gateway = new(platform, "partners", Role.Editor, Role.Approver);
 
     [Fact]
     public async Task Row_1_countries_by_code() => Assert.Equal("PER", (await gateway.GetAsync("countries/PE"))["iso3"]!.GetValue<string>());
@@ -101,7 +102,6 @@ public sealed class PartnerRowsTests(Platform platform)
         await gateway.PostAsync($"organizations/{id}:merge", """{"into":"organizations/public-procurement-service","reason":"a misprint"}""");
         Assert.Equal("organizations/public-procurement-service", (await gateway.GetAsync($"organizations/{id}"))["name"]!.GetValue<string>());
         Assert.Equal($"organizations/{id}", (await gateway.PostAsync($"organizations/{id}:unmerge", """{"reason":"test"}"""))["name"]!.GetValue<string>());
-        await gateway.DeleteAsync($"organizations/{id}");
     }
 
     [Fact]
@@ -131,7 +131,6 @@ public sealed class PartnerRowsTests(Platform platform)
         var term = Assert.Single(diff["differences"]!.AsArray(), d => d!["fieldPath"]!.GetValue<string>() == "term.edtf");
         Assert.Equal(("\"2020/2022\"", "\"2020/2024\""), (term!["beforeJson"]!.GetValue<string>(), term["afterJson"]!.GetValue<string>()));
         Assert.Contains("ILLEGAL_TRANSITION", await gateway.RefusedAsync(HttpMethod.Post, $"agreements/{id}:suspend", "{}"), StringComparison.Ordinal);
-        await gateway.DeleteAsync($"agreements/{id}");
     }
 
     [Fact]
@@ -167,9 +166,9 @@ public sealed class PartnerRowsTests(Platform platform)
         using var partner = platform.Client(Role.Partner);
         using var seen = await partner.GetAsync("/v1/agreements/korea-paraguay-2017", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
-        using var write = await partner.PatchAsync("/v1/agreements/korea-paraguay-2017", GatewayJson.Json("""{"subject":"mine"}"""), TestContext.Current.CancellationToken);
+        using var write = await partner.PatchAsync("/v1/agreements/korea-paraguay-2017", Json("""{"subject":"mine"}"""), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, write.StatusCode);
-        using var claim = await partner.PostAsync("/v1/agreements/korea-paraguay-2017:claim", GatewayJson.Json("""{"fieldPath":"subject","claimant":"countries/PY"}"""), TestContext.Current.CancellationToken);
+        using var claim = await partner.PostAsync("/v1/agreements/korea-paraguay-2017:claim", Json("""{"fieldPath":"subject","claimant":"countries/PY"}"""), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, claim.StatusCode);
     }
 
@@ -189,6 +188,9 @@ public sealed class PartnerRowsTests(Platform platform)
         using var partner = platform.Client(Role.Partner);
         using var hidden = await partner.GetAsync($"/v1/organizations/idb/assessments/{id}", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
-        await gateway.DeleteAsync($"organizations/idb/assessments/{id}");
     }
+
+    public ValueTask DisposeAsync() => gateway.DisposeAsync();
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 }

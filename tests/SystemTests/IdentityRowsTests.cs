@@ -1,13 +1,12 @@
-using System.Net;
-using System.Text.Json.Nodes;
+using EGovPlatform.Common.V1;
 using EGovPlatform.Testing;
 
 namespace EGovPlatform.SystemTests;
 
 /// <summary>Countries, bodies, people and places through time, as a client meets them at the gateway.</summary>
-public sealed class PartnerPartsTests(Platform platform)
+public sealed class IdentityRowsTests(Platform platform) : IAsyncDisposable
 {
-    private readonly GatewayJson gateway = new(platform);
+    private readonly GatewayClient gateway = new(platform, "partners", Role.Editor, Role.Approver);
     private readonly string id = Guid.NewGuid().ToString("N");
 
     [Fact]
@@ -90,4 +89,6 @@ public sealed class PartnerPartsTests(Platform platform)
         var rows = (await gateway.PostAsync("reports/summary", $$"""{"measures":["engagements"],"dimensions":["organization"],"filter":"organization = \"{{body}}\""}"""))["rows"]?.AsArray() ?? [];
         return rows.Count == 1 && rows[0]!["dimensions"]![0] is { } key && key["key"]?.GetValue<string>() == body && key["label"]?.GetValue<string>() == label;
     });
+
+    public ValueTask DisposeAsync() => gateway.DisposeAsync();
 }

@@ -1,19 +1,21 @@
 using System.Net;
-using System.Text.Json.Nodes;
+using System.Text;
+using EGovPlatform.Common.V1;
 using EGovPlatform.Testing;
 
 namespace EGovPlatform.SystemTests;
 
 /// <summary>Agreements and centers with all their parts, as a client meets them at the gateway.</summary>
-public sealed class AgreementPartsTests(Platform platform)
+public sealed class AgreementRowsTests(Platform platform) : IAsyncDisposable
 {
-    private readonly GatewayJson gateway = new(platform);
+    private readonly GatewayClient gateway = new(platform, "partners", Role.Editor, Role.Approver);
     private readonly string id = Guid.NewGuid().ToString("N");
 
     [Fact]
     public async Task An_agreement_keeps_acts_promises_and_gaps_and_moves_by_its_methods_only()
     {
         var name = $"agreements/m-{id}";
+        await gateway.PostAsync($"agreements?agreementId=n-{id}", """{"kind":"AGREEMENT_KIND_AGREEMENT","subject":"e-government","parties":[{"resource":"countries/KR"},{"resource":"countries/GH"}]}""");
         var agreement = await gateway.PostAsync($"agreements?agreementId=m-{id}", """
             {"kind":"AGREEMENT_KIND_MEMORANDUM","subject":"e-government","parties":[{"resource":"countries/KR"},{"resource":"countries/GH"},{"asPrinted":"a body not named"}],
              "instruments":[
@@ -39,7 +41,6 @@ public sealed class AgreementPartsTests(Platform platform)
         await CoveredAsync("2021-03-01", null);
         await CoveredAsync("2021-07-01", "DATE_ANSWER_CERTAINLY");
 
-        await gateway.PostAsync($"agreements?agreementId=n-{id}", $$"""{"kind":"AGREEMENT_KIND_AGREEMENT","subject":"e-government","parties":[{"resource":"countries/KR"},{"resource":"countries/GH"}],"supersedes":"{{name}}"}""");
         Assert.Contains("REQUIRED", await gateway.RefusedAsync(HttpMethod.Post, $"{name}:supersede", "{}"), StringComparison.Ordinal);
         var superseded = await gateway.PostAsync($"{name}:supersede", $$"""{"replacedBy":"agreements/n-{{id}}"}""");
         Assert.Equal("AGREEMENT_STATE_SUPERSEDED", superseded["state"]!.GetValue<string>());
@@ -98,11 +99,15 @@ public sealed class AgreementPartsTests(Platform platform)
     {
         await gateway.PostAsync($"agreements?agreementId=d-{id}", """{"kind":"AGREEMENT_KIND_MEMORANDUM","subject":"two sides","parties":[{"resource":"countries/KR"},{"resource":"countries/GH"}],"term":{"edtf":"2017/2020"},"record":{"visibility":{"level":"VISIBILITY_LEVEL_SHARED","sharedWith":["countries/GH"]}}}""");
         using var partner = platform.Partner("countries/GH");
-        using var claim = await partner.PostAsync($"/v1/agreements/d-{id}:claim", GatewayJson.Json("""{"fieldPath":"term","valueJson":"{\"edtf\":\"2017/2022\"}","claimant":"countries/GH","reason":"by our copy"}"""), TestContext.Current.CancellationToken);
+        using var claim = await partner.PostAsync($"/v1/agreements/d-{id}:claim", Json("""{"fieldPath":"term","valueJson":"{\"edtf\":\"2017/2022\"}","claimant":"countries/GH","reason":"by our copy"}"""), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, claim.StatusCode);
         var claims = (await gateway.GetAsync($"agreements/d-{id}"))["record"]!["claims"]!.AsArray();
         Assert.Equal(["", "countries/GH"], claims.Select(c => c!["claimant"]?.GetValue<string>() ?? ""));
-        using var foreign = await partner.PostAsync($"/v1/agreements/d-{id}:claim", GatewayJson.Json("""{"fieldPath":"term","claimant":"countries/KR"}"""), TestContext.Current.CancellationToken);
+        using var foreign = await partner.PostAsync($"/v1/agreements/d-{id}:claim", Json("""{"fieldPath":"term","claimant":"countries/KR"}"""), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, foreign.StatusCode);
     }
+
+    public ValueTask DisposeAsync() => gateway.DisposeAsync();
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 }
