@@ -84,7 +84,7 @@ public sealed class AgreementRowsTests(Platform platform) : IAsyncDisposable
             """);
         foreach (var (move, day) in new[] { ("establish", "2015-03-01"), ("open", "2015-06-01"), ("close", "2017-05-31"), ("reopen", "2019-01-01") })
         {
-            await gateway.PostAsync($"{name}:{move}", $$"""{"effective":{"edtf":"{{day}}"}}""");
+            await gateway.PostAsync($"{name}:{move}", $$$"""{"effective":{"edtf":"{{{day}}}"}}""");
         }
 
         var center = await gateway.PatchAsync(name, """{"terms":[{"key":"first","planned":{"edtf":"2015/2017"},"period":{"edtf":"2015-06/2017-05"}},{"key":"second","period":{"edtf":"2019-01/.."}}],"record":{"evidence":[{"observation":"the doors were shut","observed":{"edtf":"2019-03"},"present":false}]}}""");

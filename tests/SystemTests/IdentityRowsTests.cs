@@ -17,7 +17,7 @@ public sealed class IdentityRowsTests(Platform platform) : IAsyncDisposable
         await gateway.PostAsync($"engagements?engagementId=a-{id}", $$$"""{"kind":"ENGAGEMENT_KIND_EXPERT_MEETING","titles":[{"text":"On seals","languageCode":"en"}],"country":"countries/PE","date":{"edtf":"2018-05-02"},"parties":[{"resource":"{{{body}}}","role":"PARTY_ROLE_LEAD"}],"record":{"externalIdentifiers":[{"scheme":"iati","value":"KR-BRN-{{{id}}}-7"}]}}""");
         var before = await gateway.GetAsync(meeting);
 
-        await gateway.PatchAsync($"{body}?reason=renamed", $$"""{"names":[{"text":"Office of Seals","languageCode":"en","kind":"NAME_KIND_FORMER","period":{"edtf":"../2019-12-31"}},{"text":"Office of Signatures","languageCode":"en","kind":"NAME_KIND_OFFICIAL","period":{"edtf":"2020-01-01/.."}},{"text":"서명청","languageCode":"ko","script":"Hang","kind":"NAME_KIND_OFFICIAL","period":{"edtf":"2020-01-01/.."}}]}""");
+        await gateway.PatchAsync($"{body}?reason=renamed", $$$"""{"names":[{"text":"Office of Seals","languageCode":"en","kind":"NAME_KIND_FORMER","period":{"edtf":"../2019-12-31"}},{"text":"Office of Signatures","languageCode":"en","kind":"NAME_KIND_OFFICIAL","period":{"edtf":"2020-01-01/.."}},{"text":"서명청","languageCode":"ko","script":"Hang","kind":"NAME_KIND_OFFICIAL","period":{"edtf":"2020-01-01/.."}}]}""");
         var names = await gateway.GetAsync($"{body}:names?date=2018-05-02");
         Assert.Equal(("Office of Seals", "Office of Signatures"), (names["asNamedThen"]![0]!["name"]!["text"]!.GetValue<string>(), names["asNamedNow"]![0]!["name"]!["text"]!.GetValue<string>()));
         Assert.Equal("서명청", (await gateway.GetAsync($"{body}:names?languageCode=ko"))["asNamedNow"]![0]!["name"]!["text"]!.GetValue<string>());
@@ -76,11 +76,11 @@ public sealed class IdentityRowsTests(Platform platform) : IAsyncDisposable
     public async Task A_place_keeps_its_printed_error_and_answers_by_its_code()
     {
         var code = $"PE{id[..6]}";
-        await gateway.PostAsync($"places?placeId=w-{id}", $$"""{"kind":"PLACE_KIND_CITY","country":"countries/PE","parentPlace":"places/lima","coordinates":{"latitude":-12.1,"longitude":-77.03,"accuracyMeters":500},"names":[{"text":"San Isidro","languageCode":"es","kind":"NAME_KIND_OFFICIAL"},{"text":"San Isidoro","languageCode":"en","kind":"NAME_KIND_AS_PRINTED"},{"text":"Orrantia","languageCode":"es","kind":"NAME_KIND_FORMER","period":{"edtf":"../1931"}}],"record":{"externalIdentifiers":[{"scheme":"unlocode","value":"{{code}}"},{"scheme":"geonames","value":"{{code}}1"}]}}""");
+        await gateway.PostAsync($"places?placeId=w-{id}", $$$"""{"kind":"PLACE_KIND_CITY","country":"countries/PE","parentPlace":"places/lima","coordinates":{"latitude":-12.1,"longitude":-77.03,"accuracyMeters":500},"names":[{"text":"San Isidro","languageCode":"es","kind":"NAME_KIND_OFFICIAL"},{"text":"San Isidoro","languageCode":"en","kind":"NAME_KIND_AS_PRINTED"},{"text":"Orrantia","languageCode":"es","kind":"NAME_KIND_FORMER","period":{"edtf":"../1931"}}],"record":{"externalIdentifiers":[{"scheme":"unlocode","value":"{{{code}}}"},{"scheme":"geonames","value":"{{{code}}}1"}]}}""");
         var place = await gateway.GetAsync($"places/~unlocode~{code}");
         Assert.Equal(place["name"]!.GetValue<string>(), (await gateway.GetAsync($"places/~geonames~{code}1"))["name"]!.GetValue<string>());
         Assert.Equal(["San Isidro", "San Isidoro", "Orrantia"], place["names"]!.AsArray().Select(n => n!["text"]!.GetValue<string>()));
-        Assert.Contains("ALREADY_EXISTS", await gateway.RefusedAsync(HttpMethod.Post, "places", $$"""{"kind":"PLACE_KIND_CITY","country":"countries/PE","names":[{"text":"Other"}],"record":{"externalIdentifiers":[{"scheme":"unlocode","value":"{{code}}"}]}}"""), StringComparison.Ordinal);
+        Assert.Contains("ALREADY_EXISTS", await gateway.RefusedAsync(HttpMethod.Post, "places", $$$"""{"kind":"PLACE_KIND_CITY","country":"countries/PE","names":[{"text":"Other"}],"record":{"externalIdentifiers":[{"scheme":"unlocode","value":"{{{code}}}"}]}}"""), StringComparison.Ordinal);
     }
 
     // The name now; what it was called then is asked of the body.
