@@ -41,7 +41,7 @@ public sealed class AgreementRowsTests(Platform platform) : IAsyncDisposable
         await CoveredAsync("2021-03-01", null);
         await CoveredAsync("2021-07-01", "DATE_ANSWER_CERTAINLY");
 
-        Assert.Contains("REQUIRED", await gateway.RefusedAsync(HttpMethod.Post, $"{name}:supersede", "{}"), StringComparison.Ordinal);
+        Assert.Contains("record.transitions", await gateway.RefusedAsync(HttpMethod.Post, $"{name}:supersede", "{}"), StringComparison.Ordinal);
         var superseded = await gateway.PostAsync($"{name}:supersede", $$"""{"replacedBy":"agreements/n-{{id}}"}""");
         Assert.Equal("AGREEMENT_STATE_SUPERSEDED", superseded["state"]!.GetValue<string>());
 
@@ -60,7 +60,7 @@ public sealed class AgreementRowsTests(Platform platform) : IAsyncDisposable
         await gateway.PostAsync($"systemAssets?systemAssetId=g-{id}", """{"kind":"SYSTEM_ASSET_KIND_SYSTEM","names":[{"text":"A register","languageCode":"en"}]}""");
         await gateway.PostAsync($"introductions?introductionId=g-{id}", $$"""{"asset":"systemAssets/g-{{id}}","target":{"resource":"countries/GH"},"project":"projects/g-{{id}}"}""");
 // A stand shows the system too; it does not rest on the agreement.
-        await gateway.PostAsync($"engagements?engagementId=g-{id}", """{"kind":"ENGAGEMENT_KIND_FORUM","titles":[{"text":"A fair","languageCode":"en"}],"country":"countries/GH","date":{"edtf":"2018-05-04"}}""");
+        await gateway.PostAsync($"engagements?engagementId=g-{id}", """{"kind":"ENGAGEMENT_KIND_ROAD_SHOW","titles":[{"text":"A fair","languageCode":"en"}],"country":"countries/GH","date":{"edtf":"2018-05-04"}}""");
         await gateway.PostAsync($"engagements/g-{id}/exhibits?exhibitId=stand", $$"""{"exhibitor":{"asPrinted":"A company"},"assets":["systemAssets/g-{{id}}"]}""");
         await gateway.PostAsync($"links?linkId=g-{id}", $$"""{"from":"projects/g-{{id}}","to":"agreements/g-{{id}}","kind":"LINK_KIND_UNDER"}""");
         List<(string, int)> nodes = [];

@@ -14,7 +14,7 @@ public sealed class IdentityRowsTests(Platform platform) : IAsyncDisposable
     {
         var (body, meeting) = ($"organizations/a-{id}", $"engagements/a-{id}");
         await gateway.PostAsync($"organizations?organizationId=a-{id}", """{"kind":"ORGANIZATION_KIND_GOVERNMENT","names":[{"text":"Office of Seals","languageCode":"en","kind":"NAME_KIND_OFFICIAL"}],"record":{"externalIdentifiers":[{"scheme":"org-id","value":"KR-BRN-1"}]}}""".Replace("KR-BRN-1", "KR-BRN-" + id, StringComparison.Ordinal));
-        await gateway.PostAsync($"engagements?engagementId=a-{id}", $$$"""{"kind":"ENGAGEMENT_KIND_EXPERT_MEETING","titles":[{"text":"On seals","languageCode":"en"}],"country":"countries/PE","date":{"edtf":"2018-05-02"},"parties":[{"resource":"{{{body}}}","role":"PARTY_ROLE_LEAD"}],"record":{"externalIdentifiers":[{"scheme":"iati","value":"KR-BRN-{{{id}}}-7"}]}}""");
+        await gateway.PostAsync($"engagements?engagementId=a-{id}", $$$"""{"kind":"ENGAGEMENT_KIND_EXPERT_MEETING","titles":[{"text":"On seals","languageCode":"en"}],"country":"countries/PE","date":{"edtf":"2018-05-02"},"parties":[{"resource":"{{{body}}}","role":"PARTY_ROLE_LEAD"}],"state":"ENGAGEMENT_STATE_HELD","record":{"historical":true,"externalIdentifiers":[{"scheme":"iati","value":"KR-BRN-{{{id}}}-7"}]}}""");
         var before = await gateway.GetAsync(meeting);
 
         await gateway.PatchAsync($"{body}?reason=renamed", $$$"""{"names":[{"text":"Office of Seals","languageCode":"en","kind":"NAME_KIND_FORMER","period":{"edtf":"../2019-12-31"}},{"text":"Office of Signatures","languageCode":"en","kind":"NAME_KIND_OFFICIAL","period":{"edtf":"2020-01-01/.."}},{"text":"서명청","languageCode":"ko","script":"Hang","kind":"NAME_KIND_OFFICIAL","period":{"edtf":"2020-01-01/.."}}]}""");
@@ -34,7 +34,7 @@ public sealed class IdentityRowsTests(Platform platform) : IAsyncDisposable
             await gateway.PostAsync($"organizations?organizationId={name}-{id}", $$"""{"kind":"ORGANIZATION_KIND_GOVERNMENT","names":[{"text":"{{text}}","languageCode":"en"}]}""");
         }
 
-        var meeting = await gateway.PostAsync($"engagements?engagementId=b-{id}", $$"""{"kind":"ENGAGEMENT_KIND_EXPERT_MEETING","titles":[{"text":"On wells","languageCode":"en"}],"country":"countries/PE","date":{"edtf":"2018-05-03"},"parties":[{"resource":"{{one}}","role":"PARTY_ROLE_LEAD"}]}""");
+        var meeting = await gateway.PostAsync($"engagements?engagementId=b-{id}", $$$"""{"kind":"ENGAGEMENT_KIND_EXPERT_MEETING","titles":[{"text":"On wells","languageCode":"en"}],"country":"countries/PE","date":{"edtf":"2018-05-03"},"parties":[{"resource":"{{{one}}}","role":"PARTY_ROLE_LEAD"}],"state":"ENGAGEMENT_STATE_HELD","record":{"historical":true}}""");
         await ReportedAsync(one, "Bureau of Wells");
         await gateway.PostAsync($"{one}:merge", $$"""{"into":"{{other}}","reason":"the same body"}""");
         await ReportedAsync(other, "Bureau of Wells and Water");
