@@ -19,6 +19,7 @@ have() {
         python3-protobuf) /usr/bin/python3 -c 'import google.protobuf' 2>/dev/null ;;
         nghttp2-client) command -v h2load >/dev/null ;;
         ruby-grpc) /usr/bin/ruby -e 'require "grpc"' 2>/dev/null ;;
+        nginx) command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] ;;
         chromium) command -v chromium >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac
