@@ -33,6 +33,9 @@ internal sealed class GatewayFixture : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
+    /// <summary>Address of the gateway's gRPC port.</summary>
+    public Uri Grpc => new(app.Urls.First());
+
     public static async Task<GatewayFixture> StartAsync(params (string Key, string Value)[] settings)
     {
         var upstream = await Upstream.StartAsync();

@@ -59,8 +59,13 @@ internal sealed class Upstream : IAsyncDisposable
         await app.DisposeAsync();
     }
 
+    /// <summary>The request ids of the countries that were to be added.</summary>
+    public IReadOnlyCollection<string> RequestIds => app.Services.GetRequiredService<Seen>().RequestIds;
+
     private sealed class Seen
     {
+        public ConcurrentQueue<string> RequestIds { get; } = new();
+
         public ConcurrentDictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
         public void Record(HttpRequest request)
@@ -73,8 +78,17 @@ internal sealed class Upstream : IAsyncDisposable
         }
     }
 
-    private sealed class CannedCountries : CountryService.CountryServiceBase
+    private sealed class CannedCountries(Seen seen) : CountryService.CountryServiceBase
     {
+        /// <summary>Five countries, two to a page.</summary>
+        public override Task<ListCountriesResponse> ListCountries(ListRequest request, ServerCallContext context)
+        {
+            var from = request.PageToken.Length == 0 ? 0 : int.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);
+            var page = new ListCountriesResponse { Countries = { Enumerable.Range(from, Math.Min(2, 5 - from)).Select(i => new Country { Name = $"countries/X{i}" }) } };
+            page.NextPageToken = from + 2 < 5 ? (from + 2).ToString(System.Globalization.CultureInfo.InvariantCulture) : "";
+            return Task.FromResult(page);
+        }
+
         public override Task<Country> GetCountry(GetRequest request, ServerCallContext context) => request.Name switch
         {
             "countries/PE" => Task.FromResult(new Country { Name = request.Name, Iso2 = "PE" }),
@@ -87,8 +101,12 @@ internal sealed class Upstream : IAsyncDisposable
         public override Task<BatchGetCountriesResponse> BatchGetCountries(BatchGetRequest request, ServerCallContext context) =>
             Task.FromResult(new BatchGetCountriesResponse { Countries = { request.Names.Select(n => new Country { Name = n }) } });
 
-        public override Task<Country> CreateCountry(CreateCountryRequest request, ServerCallContext context) =>
-            Task.FromResult(request.Country);
+        /// <summary>Fails the first time when the note says so.</summary>
+        public override Task<Country> CreateCountry(CreateCountryRequest request, ServerCallContext context)
+        {
+            seen.RequestIds.Enqueue(request.RequestId);
+            return request.Country.StatusNote == "flaky" && seen.RequestIds.Count == 1 ? throw Access.Errors.Unavailable("The service") : Task.FromResult(request.Country);
+        }
     }
 
     private sealed class CannedChanges : ChangeService.ChangeServiceBase

@@ -125,17 +125,22 @@ public sealed class Platform : IAsyncLifetime
     }
 
     /// <summary>Runs the command line against this platform.</summary>
-    public async Task<(int Code, string Output)> EgovAsync(params string[] arguments)
+    public Task<(int Code, string Output)> EgovAsync(params string[] arguments) => RunAsync(Repository.Egov, arguments);
+
+    /// <summary>Runs a script at the root of the repository as a user of this platform would; it ends with the first command that fails.</summary>
+    public Task<(int Code, string Output)> ShellAsync(string script) => RunAsync("bash", ["-euo", "pipefail", "-c", script]);
+
+    private async Task<(int Code, string Output)> RunAsync(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(Repository.Egov, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = Repository.Root };
         start.Environment["EGOV_REST"] = $"http://127.0.0.1:{rest}";
         start.Environment["EGOV_GRPC"] = $"http://127.0.0.1:{grpc}";
         start.Environment["Access__DevelopmentKey"] = KeyFile;
-        using var egov = Process.Start(start)!;
-        var errors = egov.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await egov.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await egov.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3));
-        return (egov.ExitCode, output + await errors);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3));
+        return (process.ExitCode, output + await errors);
     }
 
     /// <summary>Address of the gateway's gRPC port for clients that take no scheme.</summary>

@@ -1,0 +1,2 @@
+// What the sample uses of Node, so that it needs no package of Node's types.
+declare const process: { argv: string[] };
