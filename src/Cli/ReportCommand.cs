@@ -17,6 +17,12 @@ internal static class ReportCommand
         command.Subcommands.Add(CheckCommands.Reconciliation());
         command.Subcommands.Add(CheckCommands.Warnings());
         command.Subcommands.Add(CheckCommands.CrossCheck());
+        command.Subcommands.Add(ViewCommands.Timeline());
+        command.Subcommands.Add(ViewCommands.Quality());
+        command.Subcommands.Add(ViewCommands.Funnel());
+        command.Subcommands.Add(SavedReportCommands.Run());
+        command.Subcommands.Add(SavedReportCommands.Snapshot());
+        command.Subcommands.Add(SavedReportCommands.Verify());
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = new Session(parsed).Connect(Role.Viewer);
@@ -37,6 +43,9 @@ internal static class ReportCommand
         return command;
     }
 
+    private static string Number(MeasureValue value) =>
+        value.Ratio?.Text ?? value.Mean?.Text ?? (value.MoneySums.Count > 0 ? string.Join("; ", value.MoneySums.Select(m => $"{m.Kind} {m.Text}")) : value.Sum?.Text ?? "");
+
     private static void Print(SummarizeResponse answer)
     {
         foreach (var row in answer.Rows)
@@ -49,7 +58,7 @@ internal static class ReportCommand
             foreach (var value in row.Values)
             {
                 var doubt = value.Possibly > 0 ? $"  ({value.Certainly} certainly, {value.Possibly} possibly)" : "";
-                Console.WriteLine($"  {value.Measure,-22} {value.Sum?.Text}{doubt}");
+                Console.WriteLine($"  {value.Measure,-22} {Number(value)}{doubt}");
             }
         }
 

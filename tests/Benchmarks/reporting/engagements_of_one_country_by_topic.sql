@@ -1,0 +1,3 @@
+--{"measures":["engagements"],"dimensions":["topic"],"filter":"country:AB AND year = 2018","pageSize":10000}
+select t.key, count(*) from mart.record r join mart.head h on h.name = r.name and h.version = r.version join mart.topic t on t.name = r.name and t.version = r.version
+where r.type = 'Engagement' and not r.deleted and not exists (select from mart.link k join mart.head h on h.name = k.name and h.version = k.version where k.kind = 'SAME_AS' and not h.deleted and k.from_name = r.name) and r.state in ('HELD', 'REPORTED') and r.countries @> array['countries/AB'] and r.year = '2018' group by 1

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using EGovPlatform.Common.V1;
+
+namespace EGovPlatform.SystemTests;
+
+/// <summary>Reports as a client meets them at the gateway: one test for each row of feature table F that has to do with asking, and search.</summary>
+public sealed class ReportingRowsTests(Platform platform)
+{
+    [Fact]
+    public async Task Row_83_saved_reports_with_parameters()
+    {
+        var id = $"row-83-{Guid.NewGuid():N}";
+        await SendAsync(HttpMethod.Post, $"reportDefinitions?reportDefinitionId={id}", """
+            {"titles":[{"text":"Attendance of a country"}],"report":{"summary":{"measures":["attendance"],"filter":"country:{country}"}},"parameters":[{"key":"country","defaultValue":"PE"}]}
+            """);
+        var run = await SendAsync(HttpMethod.Post, $"reportDefinitions/{id}:run", """{"parameters":{"country":"VN"}}""");
+        Assert.Equal("country:VN", run["report"]!["summary"]!["filter"]!.GetValue<string>());
+        Assert.Equal("about 120", Text(run["summary"]!));
+        Assert.Contains("PARAMETER_MISSING", (await CallAsync(HttpMethod.Post, "reportDefinitions", """{"titles":[{"text":"x"}],"report":{"summary":{"measures":["attendance"],"filter":"country:{land}"}}}""")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Row_85_a_snapshot_with_digest()
+    {
+        var id = $"row-85-{Guid.NewGuid():N}";
+        var taken = await SendAsync(HttpMethod.Post, $"snapshots?snapshotId={id}", """{"title":"Attendance","report":{"summary":{"measures":["attendance"]}}}""");
+        Assert.Contains("about 440, 2 of 5 unknown", Encoding.UTF8.GetString(Convert.FromBase64String(taken["data"]!.GetValue<string>())), StringComparison.Ordinal);
+        var verified = await SendAsync(HttpMethod.Get, $"snapshots/{id}:verify", null);
+        Assert.True(verified["intact"]!.GetValue<bool>());
+        Assert.Equal(taken["digest"]!.GetValue<string>(), verified["digest"]!.GetValue<string>());
+        Assert.NotEqual(HttpStatusCode.OK, (await CallAsync(HttpMethod.Patch, $"snapshots/{id}", """{"title":"Other"}""")).Status);
+        Assert.NotEqual(HttpStatusCode.OK, (await CallAsync(HttpMethod.Delete, $"snapshots/{id}", null)).Status);
+    }
+
+    [Fact]
+    public async Task Row_86_unknown_is_unknown_and_never_zero()
+    {
+        var rows = (await SummaryAsync("""{"measures":["attendance"],"dimensions":["country"],"filter":"country:PY"}"""))["rows"]!.AsArray();
+        Assert.Equal("unknown (1 of 1)", rows[0]!["values"]![0]!["sum"]!["text"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Row_87_totals_carry_about_and_over_and_lead_to_their_records()
+    {
+        Assert.Equal("about 75 or more", Text(await SummaryAsync("""{"measures":["participants"]}""")));
+        var records = await SendAsync(HttpMethod.Post, "reports/summary:records", """{"measure":"participants","pageSize":1}""");
+        Assert.Single(records["records"]!.AsArray());
+        Assert.NotEmpty(records["nextPageToken"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Row_88_promises_and_follow_ups_as_rates() =>
+        Assert.Equal("0 of 6", (await SummaryAsync("""{"measures":["linkage_rate"]}"""))["rows"]![0]!["values"]![0]!["ratio"]!["text"]!.GetValue<string>());
+
+    [Fact]
+    public async Task Row_89_the_way_from_request_and_training_to_contract()
+    {
+        var stages = (await SendAsync(HttpMethod.Get, "reports/funnel", null))["stages"]!.AsArray();
+        Assert.Equal(["requests", "agreements", "meetings", "trainings", "follow_ups", "projects", "introductions", "leads", "contracts"], stages.Select(s => s!["key"]!.GetValue<string>()));
+        Assert.Equal("2", stages.First(s => s!["key"]!.GetValue<string>() == "trainings")!["records"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Row_90_days_in_stages_and_what_is_overdue()
+    {
+        var value = (await SummaryAsync("""{"measures":["stage_days","follow_ups_overdue"],"times":{"validOn":"2019-01-01"}}"""))["rows"]![0]!["values"]!;
+        Assert.NotNull(value[0]!["mean"]);
+        Assert.NotNull(value[1]!["sum"]);
+    }
+
+    [Fact]
+    public async Task Row_91_quality_of_each_record_with_what_to_do()
+    {
+        var worst = (await SendAsync(HttpMethod.Get, "reports/quality?pageSize=5", null))["records"]!.AsArray();
+        Assert.Equal(5, worst.Count);
+        var scores = worst.Select(r => r!["score"]?.GetValue<int>() ?? 0).ToList();
+        Assert.Equal(scores.Order(), scores);
+        Assert.All(worst, r => Assert.NotEmpty(r!["findings"]![0]!["fix"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("countries/PE", "en", "Engagement", "Engagements")]
+    [InlineData("countries/PE", "ko", "Engagement", "행사와 회의")]
+    [InlineData("organizations/idb", "es", "CourseEdition", "Cursos")]
+    [InlineData("people/kim-hye-young", "ko", "Delegation", "대표단")]
+    [InlineData("agreements/korea-paraguay-2017", "en", "Engagement", "Engagements")]
+    [InlineData("programs/latin-america-caravan", "es", "Delegation", "Delegaciones")]
+    public async Task Briefs_of_every_subject_in_three_languages(string name, string language, string section, string title)
+    {
+        var brief = await SendAsync(HttpMethod.Get, $"reports/brief/{name}?languageCode={language}", null);
+        Assert.Equal(title, Assert.Single(brief["sections"]!.AsArray(), s => s!["resourceType"]!.GetValue<string>() == section)!["title"]!.GetValue<string>());
+        Assert.NotEmpty((await SendAsync(HttpMethod.Get, $"reports/timeline/{name}", null))["entries"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("페루", "engagements/korea-peru-seminar-2018")]
+    [InlineData("peru semniar", "engagements/korea-peru-seminar-2018")]
+    public async Task Search_across_scripts_and_typing_mistakes(string query, string found) =>
+        Assert.Contains(found, (await SendAsync(HttpMethod.Get, $"reports/search?query={Uri.EscapeDataString(query)}&pageSize=200", null)).ToJsonString(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Recorded_before_the_import_there_was_nothing() =>
+        Assert.Equal("0", Text(await SummaryAsync("""{"measures":["delegations"],"times":{"recordedOn":"2020-01-01"}}""")));
+
+    private Task<JsonObject> SummaryAsync(string body) => SendAsync(HttpMethod.Post, "reports/summary", body);
+
+    private static string Text(JsonNode summary) => summary["rows"]![0]!["values"]![0]!["sum"]!["text"]!.GetValue<string>();
+
+    private async Task<JsonObject> SendAsync(HttpMethod method, string path, string? body)
+    {
+        var (status, text) = await CallAsync(method, path, body);
+        Assert.True(status == HttpStatusCode.OK, $"{method} {path}: {(int)status} {text}");
+        return JsonNode.Parse(text)!.AsObject();
+    }
+
+    private async Task<(HttpStatusCode Status, string Text)> CallAsync(HttpMethod method, string path, string? body)
+    {
+        using var http = platform.Client(Role.Editor, Role.Viewer);
+        using var request = new HttpRequestMessage(method, "/v1/" + path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}
