@@ -38,6 +38,7 @@ public sealed class BalancingTests
 
         var before = await NamesAsync(channel, 4);
         await one.DisposeAsync();
+        await OverAsync(channel);
         var after = await NamesAsync(channel, 4);
 
         Assert.All(before, a => Assert.Equal("one", a));
@@ -114,6 +115,19 @@ public sealed class BalancingTests
         InitialReconnectBackoff = TimeSpan.FromMilliseconds(50),
         MaxReconnectBackoff = TimeSpan.FromMilliseconds(200),
     });
+
+    // A call may meet the old connection while it closes: then it is UNAVAILABLE, and nothing else.
+    private static async Task OverAsync(GrpcChannel channel)
+    {
+        try
+        {
+            await NamesAsync(channel, 1);
+        }
+        catch (RpcException e)
+        {
+            Assert.Equal(StatusCode.Unavailable, e.StatusCode);
+        }
+    }
 
     private static async Task<IReadOnlyList<string>> NamesAsync(GrpcChannel channel, int calls)
     {

@@ -79,7 +79,10 @@ public sealed class TargetTests(WebhookPlatform platform) : IClassFixture<Webhoo
         Assert.Equal((WebhookState.Pending, "The answer was 405."), (webhook.State, webhook.Problem));
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await platform.Webhooks.VerifyWebhookAsync(new VerifyWebhookRequest { Name = webhook.Name }));
         Assert.Contains("405", refused.Status.Detail, StringComparison.Ordinal);
+        // Another address shows when the change has been taken in: a webhook hears what is taken in while it is ACTIVE.
+        await platform.AddAsync("willing", w => w.Types_.Add("egov.countries.nationalplan.created"));
         await platform.PlanAsync("countries/RS");
+        await platform.Receiver.WaitAsync("willing", 1);
         await platform.Receiver.TellAsync("shy", new { refuses = false });
         Assert.Equal(WebhookState.Active, (await platform.Webhooks.VerifyWebhookAsync(new VerifyWebhookRequest { Name = webhook.Name })).State);
         var moved = await platform.Webhooks.UpdateWebhookAsync(new UpdateWebhookRequest { Webhook = new Webhook { Name = webhook.Name, Uri = "http://127.0.0.1:9/" } });

@@ -104,6 +104,7 @@ internal static class CallResponse
 
     private static StatusCode FromHttp2(long errorCode) => errorCode switch
     {
+        0x0 => StatusCode.Unavailable, // NO_ERROR: the server went away in good order before it answered
         0x7 => StatusCode.Unavailable, // REFUSED_STREAM
         0x8 => StatusCode.Cancelled, // CANCEL
         0xb => StatusCode.ResourceExhausted, // ENHANCE_YOUR_CALM
