@@ -18,6 +18,7 @@ namespace EGovPlatform.SystemTests;
 public sealed class Platform : IAsyncLifetime
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(3);
 
     private readonly int rest = FreePort();
     private readonly int grpc = FreePort();
@@ -128,7 +129,7 @@ public sealed class Platform : IAsyncLifetime
     public Task<(int Code, string Output)> EgovAsync(params string[] arguments) => RunAsync(Repository.Egov, arguments);
 
     /// <summary>Runs a script at the root of the repository as a user of this platform would; it ends with the first command that fails.</summary>
-    public Task<(int Code, string Output)> ShellAsync(string script) => RunAsync("bash", ["-euo", "pipefail", "-c", script]);
+    public Task<(int Code, string Output)> ShellAsync(string script) => RunAsync("bash", ["-euo", "pipefail", "-c", $"trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{script}"]);
 
     private async Task<(int Code, string Output)> RunAsync(string program, string[] arguments)
     {
@@ -138,9 +139,9 @@ public sealed class Platform : IAsyncLifetime
         start.Environment["Access__DevelopmentKey"] = KeyFile;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3));
-        return (process.ExitCode, output + await errors);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(CommandLimit);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(CommandLimit);
+        return (process.ExitCode, output + await errors.WaitAsync(CommandLimit));
     }
 
     /// <summary>Address of the gateway's gRPC port for clients that take no scheme.</summary>
