@@ -17,7 +17,8 @@ public sealed class ReportingRowsTests(Platform platform)
             """);
         var run = await SendAsync(HttpMethod.Post, $"reportDefinitions/{id}:run", """{"parameters":{"country":"VN"}}""");
         Assert.Equal("country:VN", run["report"]!["summary"]!["filter"]!.GetValue<string>());
-        Assert.Equal("about 120", Text(run["summary"]!));
+        // The notice tells of the forum in Vietnam, and not how many came.
+        Assert.Equal("unknown (1 of 1)", Text(run["summary"]!));
         Assert.Contains("PARAMETER_MISSING", (await CallAsync(HttpMethod.Post, "reportDefinitions", """{"titles":[{"text":"x"}],"report":{"summary":{"measures":["attendance"],"filter":"country:{land}"}}}""")).Text, StringComparison.Ordinal);
     }
 
