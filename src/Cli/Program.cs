@@ -12,6 +12,7 @@ var root = new RootCommand("The command line of EGovPlatform.")
     ExportCommand.Create(),
     LedgerCommand.Create(),
     TokenCommand.Create(),
+    KeysCommand.Create(),
     OperateCommand.Create(),
     Session.Grpc,
 };

@@ -1,6 +1,8 @@
+using EGovPlatform.Access;
 using EGovPlatform.Gateway.Docs;
 using EGovPlatform.Gateway.Door;
 using EGovPlatform.Gateway.Errors;
+using EGovPlatform.Gateway.Keys;
 using EGovPlatform.Gateway.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,6 +24,10 @@ public static class GatewaySetup
         builder.Services.AddCors(cors => BrowserOrigins.Configure(cors, options));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SharedBuckets>();
+        builder.Services.AddSingleton<ServiceChannels>();
+        builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<ServiceToken>(p, "gateway"));
+        builder.Services.AddSingleton<KeyExchange>();
+        builder.Services.AddHostedService<KeyWatch>();
         builder.Services.AddResponseCompression(Compression.Configure);
         builder.Services.AddReverseProxy()
             .LoadFromMemory(ProxyRoutes.Routes(), ProxyRoutes.Clusters(builder.Configuration))
@@ -38,6 +44,7 @@ public static class GatewaySetup
         app.UseRouting();
         app.UseCors();
         app.UseMiddleware<RateLimiting>();
+        app.UseMiddleware<ApiKeys>();
         app.MapReverseProxy(proxy =>
         {
             proxy.UseMiddleware<UpstreamErrors>();

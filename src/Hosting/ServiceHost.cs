@@ -1,4 +1,5 @@
 using System.Reflection;
+using EGovPlatform.Access;
 using EGovPlatform.Messaging;
 using EGovPlatform.Resources;
 using Grpc.AspNetCore.Server;
@@ -28,7 +29,7 @@ public static class ServiceHost
         builder.Services.AddSingleton<AuditInterceptor>();
         builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<AuditInterceptor>());
         builder.Services.AddSingleton<ServiceChannels>();
-        builder.Services.AddSingleton<ServiceToken>();
+        builder.Services.AddSingleton(p => ActivatorUtilities.CreateInstance<ServiceToken>(p, service));
         builder.Services.AddSingleton<IRemoteNames>(p => new GrpcRemoteNames(
             p.GetRequiredService<ServiceChannels>().Find, p.GetRequiredService<IHttpContextAccessor>(), p.GetRequiredService<TimeProvider>()));
         resources(builder.Services.AddResources(builder.Configuration, service));

@@ -1,5 +1,6 @@
 using EGovPlatform.Hosting;
 using EGovPlatform.IntegrationService.Imports;
+using EGovPlatform.IntegrationService.Keys;
 using EGovPlatform.IntegrationService.Owners;
 using EGovPlatform.IntegrationService.Templates;
 using EGovPlatform.IntegrationService.Webhooks;
@@ -21,11 +22,13 @@ public static class IntegrationApp
         builder.Services.AddSingleton<Uploads>();
         builder.Services.AddSingleton<ImportWork>();
         builder.Services.AddWebhooks(builder.Configuration, builder.Environment);
+        builder.Services.AddApiKeys();
         var app = builder.Build();
         app.MapEGovService();
         app.MapGrpcService<TemplateRpc>();
         app.MapGrpcService<ImportRpc>();
         app.MapGrpcService<WebhookRpc>();
+        app.MapApiKeys();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
         return app;

@@ -26,6 +26,11 @@ public sealed class ConfigurationTests
     [InlineData("Access:Audience", "Authority=https://login.example.org", "Audience= ")]
     [InlineData("Access:ClockSkew", "Authority=https://login.example.org", "ClockSkew=00:01:01")]
     [InlineData("Access:ClockSkew", "Authority=https://login.example.org", "ClockSkew=-00:00:01")]
+    [InlineData("Access:Algorithms", "Authority=https://login.example.org", "Algorithms:0=HS256")]
+    [InlineData("Access:Providers:partner:Algorithms", "Authority=https://login.example.org", "Providers:partner:Authority=https://sso.example.net", "Providers:partner:Algorithms:0=none")]
+    [InlineData("Access:Providers:partner:Authority", "Authority=https://login.example.org", "Providers:partner:Audience=egovplatform")]
+    [InlineData("Access:Providers:partner:Roles", "Authority=https://login.example.org", "Providers:partner:Authority=https://sso.example.net", "Providers:partner:Roles:0=root")]
+    [InlineData("https://login.example.org", "Authority=https://login.example.org", "Providers:partner:Authority=https://login.example.org")]
     public void Unsafe_settings_stop_the_start_and_are_named(string named, params string[] settings)
     {
         var e = Assert.Throws<InvalidOperationException>(() => Read("Production", [.. settings.Select(s => (s.Split('=')[0], s[(s.IndexOf('=') + 1)..]))]));

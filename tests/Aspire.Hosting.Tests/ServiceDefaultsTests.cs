@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -50,17 +49,6 @@ public sealed class ServiceDefaultsTests
         Assert.All(ours, s => Assert.Equal(("GET", "http"), (s.GetTagItem("http.request.method"), s.GetTagItem("url.scheme"))));
         Assert.Equal("package.Service/Method", Assert.Single(spans, s => s.GetTagItem("url.path") is "/call").DisplayName);
         Assert.DoesNotContain(spans, s => s.Recorded && s.GetTagItem("url.path") is "/health");
-    }
-
-    [Fact]
-    public void Address_is_read_by_Aspires_name_and_its_absence_named()
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["services:countries:grpc:0"] = "http://127.0.0.1:5" })
-            .Build();
-        Assert.Equal(new Uri("http://127.0.0.1:5"), configuration.ServiceAddress("countries", "grpc"));
-        var e = Assert.Throws<InvalidOperationException>(() => configuration.ServiceAddress("countries", "http"));
-        Assert.Contains("services__countries__http__0", e.Message, StringComparison.Ordinal);
     }
 
     private static HttpClient Client(WebApplication app) => new()

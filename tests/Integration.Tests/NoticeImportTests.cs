@@ -1,11 +1,11 @@
 using System.IO.Compression;
+using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Integration.V1;
 using EGovPlatform.IntegrationService.Imports;
 using EGovPlatform.IntegrationService.Layouts;
 using EGovPlatform.IntegrationService.Owners;
 using EGovPlatform.IntegrationService.Templates;
-using EGovPlatform.Hosting;
 using EGovPlatform.Resources;
 using EGovPlatform.Testing;
 using Google.Protobuf;

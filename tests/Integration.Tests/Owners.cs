@@ -50,13 +50,15 @@ public class Owners : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        var ports = Started.ToDictionary(p => p, _ => FreePort(), StringComparer.Ordinal);
+        var ports = Started.ToDictionary(p => p, _ => (Grpc: FreePort(), Http: FreePort()), StringComparer.Ordinal);
         foreach (var name in Started)
         {
             databases[name] = await TestDatabase.CreateAsync(Templates[name]);
             services[name] = await StartAsync(name, [
-                ("Kestrel:Endpoints:grpc:Url", $"http://127.0.0.1:{ports[name]}"),
-                .. ports.Where(p => p.Key != name).Select(p => ($"services:{p.Key}:grpc:0", (string?)$"http://127.0.0.1:{p.Value}")),
+                ("Kestrel:Endpoints:grpc:Url", $"http://127.0.0.1:{ports[name].Grpc}"),
+                ("Kestrel:Endpoints:http:Url", $"http://127.0.0.1:{ports[name].Http}"),
+                .. ports.Where(p => p.Key != name).Select(p => ($"services:{p.Key}:grpc:0", (string?)$"http://127.0.0.1:{p.Value.Grpc}")),
+                .. ports.Where(p => p.Key != name).Select(p => ($"services:{p.Key}:http:0", (string?)$"http://127.0.0.1:{p.Value.Http}")),
             ]);
         }
     }

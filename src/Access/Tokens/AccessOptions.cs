@@ -3,8 +3,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace EGovPlatform.Access;
 
-/// <summary>Whose tokens are accepted: configuration section <c>Access</c>.</summary>
-public sealed class AccessOptions
+/// <summary>Whose tokens are accepted: configuration section <c>Access</c>, itself the first provider.</summary>
+public sealed class AccessOptions : ProviderOptions
 {
     public const string DefaultAudience = "egovplatform";
 
@@ -13,17 +13,11 @@ public sealed class AccessOptions
 
     private static readonly TimeSpan MaxClockSkew = TimeSpan.FromSeconds(60);
 
-    /// <summary>Base address of the identity provider; also the issuer unless that is set.</summary>
-    public string? Authority { get; set; }
-
-    /// <summary>The <c>iss</c> that tokens must carry.</summary>
-    public string? Issuer { get; set; }
-
-    /// <summary>Address of the provider's metadata, where it is not below the authority.</summary>
-    public string? MetadataAddress { get; set; }
-
-    /// <summary>The <c>aud</c> that tokens must name.</summary>
-    public string Audience { get; set; } = DefaultAudience;
+    /// <summary>
+    /// More providers, each by a name of ours. Subjects are unique within one provider only, so theirs are told apart as
+    /// <c>{name}/{sub}</c>.
+    /// </summary>
+    public IDictionary<string, ProviderOptions> Providers { get; } = new Dictionary<string, ProviderOptions>(StringComparer.Ordinal);
 
     /// <summary>How far clocks may be apart, at most 60 s.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(30);
@@ -31,28 +25,32 @@ public sealed class AccessOptions
     /// <summary>Path of a development key (<see cref="Access.DevelopmentKey"/>). Development only.</summary>
     public string? DevelopmentKey { get; set; }
 
-    public bool HasProvider => !string.IsNullOrEmpty(Authority) || !string.IsNullOrEmpty(MetadataAddress);
-
     /// <exception cref="InvalidOperationException">The configuration would accept tokens it must not, or none at all.</exception>
     public static AccessOptions Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var options = configuration.GetSection("Access").Get<AccessOptions>() ?? new AccessOptions();
+        options.Audience ??= DefaultAudience;
         if (!string.IsNullOrEmpty(options.DevelopmentKey) && !environment.IsDevelopment())
         {
             throw new InvalidOperationException($"Access:DevelopmentKey is set in environment {environment.EnvironmentName}; it is for Development only.");
         }
 
-        if (!options.HasProvider && string.IsNullOrEmpty(options.DevelopmentKey))
+        if (options.HasProvider || (string.IsNullOrEmpty(options.DevelopmentKey) && options.Providers.Count == 0))
         {
-            throw new InvalidOperationException("Access:Authority is not set: no token could be accepted.");
+            options.Check("Access");
         }
 
-        if (options.HasProvider && string.IsNullOrEmpty(options.Authority) && string.IsNullOrEmpty(options.Issuer))
+        foreach (var (name, provider) in options.Providers)
         {
-            throw new InvalidOperationException("Access:MetadataAddress needs Access:Issuer or Access:Authority beside it.");
+            provider.Check($"Access:Providers:{name}");
         }
 
-        if (string.IsNullOrWhiteSpace(options.Audience))
+        if (options.All().GroupBy(p => p.Provider.ValidIssuer, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new InvalidOperationException($"Access:Providers has the issuer '{twice.Key}' twice.");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Audience) || options.Providers.Values.Any(p => p.Audience is { } a && string.IsNullOrWhiteSpace(a)))
         {
             throw new InvalidOperationException("Access:Audience is empty.");
         }
@@ -64,4 +62,8 @@ public sealed class AccessOptions
 
         return options;
     }
+
+    /// <summary>Every provider with its name; the first has none.</summary>
+    internal IEnumerable<(string Name, ProviderOptions Provider)> All() =>
+        [.. HasProvider ? [("", this)] : Array.Empty<(string, ProviderOptions)>(), .. Providers.Select(p => (p.Key, p.Value))];
 }

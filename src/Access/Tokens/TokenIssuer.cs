@@ -15,10 +15,25 @@ public sealed class TokenIssuer(ECDsaSecurityKey key, TimeProvider time, string 
     /// <param name="lifetime">How long it is valid from now.</param>
     /// <param name="countries">Countries they are limited to, as resource names.</param>
     /// <param name="organizations">Organizations they are limited to, as resource names.</param>
-    public string Issue(string subject, IEnumerable<Role> roles, TimeSpan lifetime, IEnumerable<string>? countries = null, IEnumerable<string>? organizations = null)
+    /// <param name="apiKey">Resource name of the API key that stands for the subject; null for none.</param>
+    public string Issue(
+        string subject, IEnumerable<Role> roles, TimeSpan lifetime, IEnumerable<string>? countries = null, IEnumerable<string>? organizations = null, string? apiKey = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
         var now = time.GetUtcNow().UtcDateTime;
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            [AccessClaims.Subject] = subject,
+            ["jti"] = Guid.CreateVersion7().ToString("N"),
+            [AccessClaims.Roles] = roles.Select(RoleNames.Format).ToArray(),
+            [AccessClaims.Countries] = (countries ?? []).ToArray(),
+            [AccessClaims.Organizations] = (organizations ?? []).ToArray(),
+        };
+        if (apiKey is not null)
+        {
+            claims[KeyIssuer.KeyClaim] = apiKey;
+        }
+
         return Handler.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = AccessOptions.TokenType,
@@ -28,14 +43,7 @@ public sealed class TokenIssuer(ECDsaSecurityKey key, TimeProvider time, string 
             NotBefore = now,
             Expires = now + lifetime,
             SigningCredentials = credentials,
-            Claims = new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                [AccessClaims.Subject] = subject,
-                ["jti"] = Guid.CreateVersion7().ToString("N"),
-                [AccessClaims.Roles] = roles.Select(RoleNames.Format).ToArray(),
-                [AccessClaims.Countries] = (countries ?? []).ToArray(),
-                [AccessClaims.Organizations] = (organizations ?? []).ToArray(),
-            },
+            Claims = claims,
         });
     }
 }

@@ -16,7 +16,7 @@ public sealed class ValidatedTokens(TimeProvider time)
     /// <summary>Enough for all callers of a busy minute; over it, all is forgotten and validated anew.</summary>
     public const int Limit = 10_000;
 
-    private const string Bearer = "Bearer ";
+    internal const string Bearer = "Bearer ";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.Ordinal);
@@ -43,7 +43,7 @@ public sealed class ValidatedTokens(TimeProvider time)
     internal ClaimsPrincipal? Find(StringValues header) =>
         header.ToString() is { } text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? Find(text[Bearer.Length..].Trim()) : null;
 
-    internal JwtBearerEvents Events() => new()
+    internal JwtBearerEvents Events(ProviderClaims claims) => new()
     {
         OnMessageReceived = context =>
         {
@@ -57,8 +57,15 @@ public sealed class ValidatedTokens(TimeProvider time)
         },
         OnTokenValidated = context =>
         {
+            if (claims.Read(context.Principal!) is not { } principal)
+            {
+                context.Fail("The token takes a name it may not.");
+                return Task.CompletedTask;
+            }
+
+            context.Principal = principal;
             var header = context.Request.Headers.Authorization.ToString();
-            Add(header[Bearer.Length..].Trim(), context.Principal!, new DateTimeOffset(context.SecurityToken.ValidTo, TimeSpan.Zero));
+            Add(header[Bearer.Length..].Trim(), principal, new DateTimeOffset(context.SecurityToken.ValidTo, TimeSpan.Zero));
             return Task.CompletedTask;
         },
     };

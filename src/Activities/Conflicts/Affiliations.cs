@@ -3,7 +3,6 @@ using EGovPlatform.Access;
 using EGovPlatform.Activities.V1;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
-using EGovPlatform.Hosting;
 using Grpc.Core;
 
 namespace EGovPlatform.ActivitiesService.Conflicts;

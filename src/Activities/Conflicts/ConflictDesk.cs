@@ -2,7 +2,6 @@ using EGovPlatform.Access;
 using EGovPlatform.Activities.V1;
 using EGovPlatform.ActivitiesService.Councils;
 using EGovPlatform.Common.V1;
-using EGovPlatform.Hosting;
 using EGovPlatform.Resources;
 using Grpc.Core;
 

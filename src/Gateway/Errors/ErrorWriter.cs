@@ -77,6 +77,11 @@ internal static class ErrorWriter
             body.Remove("message");
         }
 
+        if (httpStatus == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
         context.Response.StatusCode = httpStatus;
         context.Response.ContentType = problem ? ProblemType : "application/json";
         return context.Response.WriteAsync(body.ToJsonString(), CancellationToken.None);
@@ -89,6 +94,7 @@ internal static class ErrorWriter
     private static int HttpStatus(StatusCode code) => code switch
     {
         StatusCode.InvalidArgument => StatusCodes.Status400BadRequest,
+        StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
         StatusCode.NotFound => StatusCodes.Status404NotFound,
         StatusCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,
         StatusCode.Unimplemented => StatusCodes.Status501NotImplemented,

@@ -1,6 +1,5 @@
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
-using EGovPlatform.Hosting;
 using EGovPlatform.Integration.V1;
 using EGovPlatform.IntegrationService.Owners;
 using EGovPlatform.Resources;

@@ -1,6 +1,5 @@
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
-using EGovPlatform.Hosting;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;

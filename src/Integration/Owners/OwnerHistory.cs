@@ -1,5 +1,5 @@
+using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
-using EGovPlatform.Hosting;
 using EGovPlatform.Resources;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using EGovPlatform.Access;
-using EGovPlatform.Hosting;
 using EGovPlatform.Integration.V1;
 using EGovPlatform.IntegrationService.Layouts;
 using EGovPlatform.IntegrationService.Owners;

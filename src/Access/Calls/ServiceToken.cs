@@ -1,13 +1,15 @@
-using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
-using EGovPlatform.Resources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
-namespace EGovPlatform.Hosting;
+namespace EGovPlatform.Access;
 
-/// <summary>The token a service calls others with when no user asked for it, such as to read their logs.</summary>
-public sealed class ServiceToken(ServiceIdentity self, IConfiguration configuration, IHostEnvironment environment, TimeProvider time)
+/// <summary>The token a process of the platform calls others with when no user asked for it, such as to read their logs.</summary>
+/// <param name="self">Name of the service, such as `countries`.</param>
+/// <param name="configuration">Where the key, or the token, is named.</param>
+/// <param name="environment">Tells Development.</param>
+/// <param name="time">When tokens end.</param>
+public sealed class ServiceToken(string self, IConfiguration configuration, IHostEnvironment environment, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
@@ -21,7 +23,7 @@ public sealed class ServiceToken(ServiceIdentity self, IConfiguration configurat
 
         var options = AccessOptions.Read(configuration, environment);
         return options.DevelopmentKey is { Length: > 0 } key
-            ? new TokenIssuer(DevelopmentKey.LoadOrCreate(key), time).Issue($"system/{self.Name}", [Role.Service], Lifetime)
+            ? new TokenIssuer(DevelopmentKey.LoadOrCreate(key), time).Issue($"system/{self}", [Role.Service], Lifetime)
             : throw new InvalidOperationException("Access:ServiceToken is not configured.");
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace EGovPlatform.Hosting;
+namespace EGovPlatform.Access;
 
 /// <summary>One channel per other service, over all the addresses its `grpc` endpoint is configured with. Services only read from each other.</summary>
 public sealed class ServiceChannels(IConfiguration configuration) : IDisposable
