@@ -74,6 +74,12 @@ install_dashboard() {
     || { cat .tools/setup.log >&2; fail "the dashboard could not be unpacked"; }
 }
 
+# Development sign-in runs on Node; without it ./egov token still gives tokens.
+install_identity() {
+  command -v npm >/dev/null || { step "Node is missing, so there is no development sign-in; going on without it."; return; }
+  (. eng/setup.sh; need_node_programs)
+}
+
 build() {
   dotnet --version >/dev/null 2>&1 || fail "please install the .NET SDK 10"
   step "Building"
@@ -117,6 +123,7 @@ show() {
   printf '    REST       %s  (reference at /docs)\n' "$EGOV_REST"
   printf '    gRPC       %s\n' "$EGOV_GRPC"
   printf '    Dashboard  %s\n' "$(grep -o 'http://[^ ]*/login?t=[0-9a-f]*' "$LOG" | head -n 1 || echo 'not installed')"
+  printf '    Sign-in    %s\n' "$(grep -o 'listening http://127.0.0.1:[0-9]*' "$LOG" | cut -d ' ' -f 2 | head -n 1 || true)"
   printf '    Log        %s\n' "$LOG"
 }
 
@@ -132,6 +139,7 @@ if running_pid >/dev/null; then
 fi
 install_packages
 install_dashboard
+install_identity
 build
 start
 loaded=0

@@ -11,6 +11,8 @@ var postgres = builder.AddPostgres("postgres");
 var messaging = builder.AddRabbitMQ("messaging");
 var cache = builder.AddRedis("cache");
 
+var identity = builder.AddDevIdentity();
+
 var countries = Service<Projects.Countries>("countries");
 var activities = Service<Projects.Activities>("activities");
 var training = Service<Projects.Training>("training");
@@ -51,7 +53,7 @@ IResourceBuilder<ProjectResource> Service<TProject>(string name)
         .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile).WithEnvironment("Personal__MasterKey", masterKey)
         .WithReference(database).WaitFor(database)
         .WithReference(messaging);
-    var service = builder.AddProject<TProject>(name)
+    var service = builder.AddProject<TProject>(name).WithSignIn(identity)
         .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile).WithEnvironment("Personal__MasterKey", masterKey)
         .WithReference(database).WaitForCompletion(migrate)
         .WithReference(messaging).WaitFor(messaging)
