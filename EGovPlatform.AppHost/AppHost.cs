@@ -16,7 +16,8 @@ var identity = builder.AddDevIdentity();
 var countries = Service<Projects.Countries>("countries");
 var activities = Service<Projects.Activities>("activities");
 var training = Service<Projects.Training>("training");
-var reporting = Service<Projects.Reporting>("reporting").WithReference(cache).WaitFor(cache);
+var reporting = Service<Projects.Reporting>("reporting").WithReference(cache).WaitFor(cache)
+    .WithEnvironment("OpenData__License", "CC-BY-4.0").WithEnvironment("OpenData__LicenseUri", "https://creativecommons.org/licenses/by/4.0/");
 // Whoever tries webhooks out listens on this machine.
 var integration = Service<Projects.Integration>("integration").WithEnvironment("Webhooks__AllowPrivateTargets", "true");
 

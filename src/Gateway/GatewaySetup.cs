@@ -29,6 +29,7 @@ public static class GatewaySetup
         builder.Services.AddSingleton<KeyExchange>();
         builder.Services.AddHostedService<KeyWatch>();
         builder.Services.AddResponseCompression(Compression.Configure);
+        builder.Services.AddOutputCache(OpenDataCache.Configure);
         builder.Services.AddReverseProxy()
             .LoadFromMemory(ProxyRoutes.Routes(), ProxyRoutes.Clusters(builder.Configuration))
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = options.ConnectTimeout);
@@ -45,6 +46,7 @@ public static class GatewaySetup
         app.UseCors();
         app.UseMiddleware<RateLimiting>();
         app.UseMiddleware<ApiKeys>();
+        app.UseWhen(OpenDataCache.Applies, open => open.UseOutputCache());
         app.MapReverseProxy(proxy =>
         {
             proxy.UseMiddleware<UpstreamErrors>();

@@ -8,6 +8,7 @@ using EGovPlatform.ReportingService.Definitions;
 using EGovPlatform.ReportingService.Exchange;
 using EGovPlatform.ReportingService.Facts;
 using EGovPlatform.ReportingService.Mart;
+using EGovPlatform.ReportingService.OpenData;
 using EGovPlatform.ReportingService.Operator;
 using EGovPlatform.ReportingService.Projection;
 using EGovPlatform.ReportingService.Publications;
@@ -72,6 +73,8 @@ public static class ReportingApp
         services.AddSingleton<Rebuild>();
         services.AddSingleton<IatiExports>();
         services.AddSingleton<SummaryExports>();
+        services.AddSingleton(provider => OpenDataOptions.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<OpenRecords>();
     }
 
     /// <summary>Maps the rpc classes.</summary>
@@ -85,6 +88,7 @@ public static class ReportingApp
         app.MapGrpcService<OperationRpc>();
         app.MapGrpcService<ReportRpc>();
         app.MapGrpcService<ExchangeRpc>();
+        app.MapGrpcService<OpenDataRpc>();
         app.MapGrpcService<AgreementReportRpc>();
         app.MapGrpcService<ReportOperatorRpc>();
     }
