@@ -3,11 +3,14 @@
 Each file in reporting/ but generate.sql is one named report: its first line is the request in JSON, the rest the best SQL we
 know for the same numbers. Before anything is timed, both must give the same numbers. No cache is configured, so every
 request is computed; names of records are left out of the request, as a list of names is no part of a number.
+
+EGOV_BENCH_DATA names a folder that keeps the filled mart for further runs; --fill fills it and ends.
 """
 import json
 import os
 import pathlib
 import re
+import socket
 import statistics
 import subprocess
 import sys
@@ -21,6 +24,7 @@ HERE = pathlib.Path(__file__).parent / "reporting"
 BIN = pathlib.Path(sys.argv[1])
 SCALE = float(os.environ.get("EGOV_BENCH_SCALE", "1"))
 ACTIVITIES = int(1_000_000 * SCALE)
+KEPT = os.environ.get("EGOV_BENCH_DATA")
 
 
 def dll(project, name):
@@ -42,14 +46,33 @@ class Database:
         parts = {k.strip().lower(): v for k, _, v in (p.partition("=") for p in self.text.split(";") if p)}
         self.psql = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", parts["host"], "-p", parts["port"], "-U", parts["username"]]
         os.environ["PGPASSWORD"] = parts.get("password", "")
-        self.run("create database bench", "postgres")
-        self.connection = re.sub(r"Database=[^;]*;?", "", self.text).rstrip(";") + ";Database=bench"
+        # As the service has it: both sides may hash as much in memory.
+        os.environ["PGOPTIONS"] = "-c work_mem=64MB"
+        self.name = f"bench{ACTIVITIES}"
 
-    def run(self, sql, database="bench", **variables):
-        command = [*self.psql, "-d", database]
+    def filled(self):
+        """Whether the mart is there, of as many activities as asked for. It is named only when it is whole."""
+        return self.run("select datname from pg_database where datname like 'bench%'", "postgres").strip() == self.name
+
+    def fill(self, migrate):
+        for old in self.run("select datname from pg_database where datname like 'bench%' or datname = 'filling'", "postgres").split():
+            self.run(f"drop database {old}", "postgres")
+        self.run("create database filling", "postgres")
+        migrate(self.connection("filling"))
+        self.run((HERE / "generate.sql").read_text(), "filling", activities=ACTIVITIES)
+        self.run(f"alter database filling rename to {self.name}", "postgres")
+
+    def connection(self, database):
+        return re.sub(r"Database=[^;]*;?", "", self.text).rstrip(";") + f";Database={database}"
+
+    def run(self, sql, database=None, **variables):
+        command = [*self.psql, "-d", database or self.name]
         for key, value in variables.items():
             command += ["-v", f"{key}={value}"]
-        return subprocess.run(command, input=sql, capture_output=True, text=True, check=True).stdout
+        done = subprocess.run(command, input=sql, capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"{sql[:200]}\n{done.stderr}")
+        return done.stdout
 
     def timed(self, sql, times):
         """Rows, and the milliseconds each of several runs took in one session."""
@@ -68,15 +91,20 @@ class Service:
 
     def __init__(self, database, folder):
         key = os.path.join(folder, "key.pem")
+        subprocess.run(["openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", key], check=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.url = f"http://127.0.0.1:{free.getsockname()[1]}"
         self.environment = {
             **os.environ,
-            "DOTNET_ENVIRONMENT": "Development", "ASPNETCORE_ENVIRONMENT": "Development", "ConnectionStrings__reportingdb": database.connection,
+            "DOTNET_ENVIRONMENT": "Development", "ASPNETCORE_ENVIRONMENT": "Development", "ConnectionStrings__reportingdb": database.connection(database.name),
             "Access__DevelopmentKey": key, "Personal__MasterKey": "A" * 43 + "=", "Logging__LogLevel__Default": "Warning",
-            "Kestrel__Endpoints__http__Url": "http://127.0.0.1:5391", "Kestrel__Endpoints__http__Protocols": "Http1",
+            "Kestrel__Endpoints__http__Url": self.url, "Kestrel__Endpoints__http__Protocols": "Http1",
         }
         self.command = ["dotnet", dll("Reporting", "EGovPlatform.ReportingService")]
-        subprocess.run([*self.command, "migrate"], env=self.environment, check=True, stdout=subprocess.DEVNULL)
-        self.folder = folder
+
+    def migrate(self, connection):
+        subprocess.run([*self.command, "migrate"], env={**self.environment, "ConnectionStrings__reportingdb": connection}, check=True, stdout=subprocess.DEVNULL)
 
     def start(self):
         self.process = subprocess.Popen(self.command, env=self.environment, stdout=subprocess.DEVNULL)
@@ -86,12 +114,13 @@ class Service:
             try:
                 self.ask("GET", "/v1/reports/catalog")
                 return
-            except OSError:
+            except OSError as e:
+                last = e
                 time.sleep(0.2)
-        raise SystemExit("the service did not start within 30 s")
+        raise SystemExit(f"the service did not start within 30 s: {last}")
 
     def ask(self, method, path, body=None):
-        request = urllib.request.Request("http://127.0.0.1:5391" + path, method=method, data=json.dumps(body).encode() if body else None,
+        request = urllib.request.Request(self.url + path, method=method, data=json.dumps(body).encode() if body else None,
                                          headers={"authorization": "Bearer " + self.token, "content-type": "application/json"})
         with urllib.request.urlopen(request, timeout=300) as answer:
             return json.loads(answer.read())
@@ -115,12 +144,17 @@ def main():
     missed = False
     raw = {}
     with tempfile.TemporaryDirectory(prefix="egov-bench.") as folder:
-        database = Database(folder)
+        database = Database(KEPT or folder)
         try:
             service = Service(database, folder)
-            database.run((HERE / "generate.sql").read_text(), activities=ACTIVITIES)
-            service.start()
+            if database.filled():
+                service.migrate(database.connection(database.name))
+            else:
+                database.fill(service.migrate)
+            if "--fill" in sys.argv:
+                return 0
             try:
+                service.start()
                 reports = sorted(p for p in HERE.glob("*.sql") if p.name not in ("generate.sql", "brief.sql"))
                 for report in reports:
                     first, _, sql = report.read_text().partition("\n")

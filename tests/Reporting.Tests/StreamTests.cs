@@ -127,6 +127,15 @@ public sealed class StreamTests
     private static IEnumerable<(string Name, IMessage Message)> Lacking() =>
     [
         ("countries/XA", new Country { Iso2 = "XA", Regions = { new CountryRegion { Scheme = "M49", Code = "001", DisplayName = "World", Level = 1 } } }),
+        ("exchangeRates/r", new ExchangeRate { BaseCurrency = "USD", QuoteCurrency = "KRW", Rate = "1100", Date = new DateValue { Edtf = "2018-05-28" } }),
+        ("ledgerEntries/e", new LedgerEntry
+        {
+            State = LedgerEntryState.Booked, Activity = "projects/x", Date = new DateValue { Edtf = "2018-05-30" },
+            Money = new Money { Amount = "10", CurrencyCode = "USD", Kind = MoneyKind.Spent }, BookedValue = new BookedValue { Amount = "11000", CurrencyCode = "KRW" },
+        }),
+        ("leads/l", new Lead { State = LeadState.Bidding, Country = "countries/XA", Found = new DateValue { Edtf = "2018-06" }, Attributions = { new Attribution { Resource = "engagements/x", Certainty = Certainty.Stated } } }),
+        ("bids/b", new Bid { State = BidState.Submitted, Lead = "leads/l", Rank = 2 }),
+        ("contracts/c", new Contract { State = ContractState.Signed, Lead = "leads/l", Bid = "bids/b", Signed = new DateValue { Edtf = "2018-07-01" }, Value = { new Money { Amount = "5", CurrencyCode = "USD" } } }),
         ("series/s", new Series { Editions = { new SeriesEdition { Ordinal = 1, Resource = "engagements/x" } } }),
         ("courses/c", new Course { Level = CourseLevel.National }),
         ("agreements/promising", new Agreement { Promises = { new PromisedQuantity { Promise = "places", Count = new Count { Value = 5 }, Progress = new Count { Value = 3 } } } }),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using EGovPlatform.Common.V1;
+using EGovPlatform.Testing;
 
 namespace EGovPlatform.SystemTests;
 
@@ -40,6 +41,27 @@ public sealed class ReportingRowsTests(Platform platform)
     {
         var rows = (await SummaryAsync("""{"measures":["attendance"],"dimensions":["country"],"filter":"country:PY"}"""))["rows"]!.AsArray();
         Assert.Equal("unknown (1 of 1)", rows[0]!["values"]![0]!["sum"]!["text"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Rows_86_and_89_contracts_by_what_they_come_from_in_one_currency_where_a_rate_is_known()
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var project = (await SendAsync(HttpMethod.Post, "projects", """{"kind":"PROJECT_KIND_CONSULTING","names":[{"text":"Exports"}]}"""))["name"]!.GetValue<string>();
+        var rate = await SendAsync(HttpMethod.Post, "exchangeRates", $$"""{"baseCurrency":"UYU","quoteCurrency":"KRW","rate":"34.5","date":{"edtf":"2019-03-05"},"publisher":{"asPrinted":"Bank {{id}}"},"kind":"EXCHANGE_RATE_KIND_REFERENCE"}""");
+        await SendAsync(HttpMethod.Post, "contracts", $$"""
+            {"kind":"CONTRACT_KIND_EXPORT","titles":[{"text":"Exports"}],"supplier":{"asPrinted":"A company"},"customer":{"asPrinted":"A ministry"},"country":"countries/UY","signed":{"edtf":"2019-03-10"},
+             "value":[{"amount":"100","currencyCode":"UYU","kind":"MONEY_KIND_COMMITTED"},{"amount":"7","currencyCode":"PYG","kind":"MONEY_KIND_COMMITTED"}],"attributions":[{"resource":"{{project}}","certainty":"CERTAINTY_STATED"}]}
+            """);
+        var asked = $$"""{"measures":["money","contracts"],"dimensions":["year"],"currency":"KRW","filter":"attribution:\"{{project}}\""}""";
+        await Eventually.Async("the contract to be reported", async () => (await SummaryAsync(asked))["rows"] is JsonArray { Count: 1 });
+        var row = (await SummaryAsync(asked))["rows"]![0]!;
+        Assert.Equal("2019", row["dimensions"]![0]!["key"]!.GetValue<string>());
+        var converted = Assert.Single(row["values"]![0]!["converted"]!.AsArray())!;
+        Assert.Equal("3450 KRW, 1 of 2 unknown", converted["sum"]!["text"]!.GetValue<string>());
+        var used = Assert.Single(converted["rates"]!.AsArray())!;
+        Assert.Equal((rate["name"]!.GetValue<string>(), "34.5", "2019-03-05", $"Bank {id}"), (Field(used, "exchangeRate"), Field(used, "rate"), Field(used, "validFrom"), Field(used, "publisher")));
+        Assert.Equal("1", row["values"]![1]!["sum"]!["value"]!.GetValue<string>());
     }
 
     [Fact]
@@ -106,6 +128,8 @@ public sealed class ReportingRowsTests(Platform platform)
         Assert.Equal("0", Text(await SummaryAsync("""{"measures":["delegations"],"times":{"recordedOn":"2020-01-01"}}""")));
 
     private Task<JsonObject> SummaryAsync(string body) => SendAsync(HttpMethod.Post, "reports/summary", body);
+
+    private static string Field(JsonNode node, string field) => node[field]!.GetValue<string>();
 
     private static string Text(JsonNode summary) => summary["rows"]![0]!["values"]![0]!["sum"]!["text"]!.GetValue<string>();
 

@@ -49,5 +49,5 @@ internal static class ValueColumns
     }
 
     /// <summary>Whether nothing is known of a sum.</summary>
-    public static bool IsUnknown(CountSum sum) => sum.Terms > 0 && sum.UnknownTerms == sum.Terms;
+    public static bool IsUnknown(CountSum sum) => sum.UnknownTerms == sum.Terms && sum.Qualifier == Qualifier.Unknown;
 }

@@ -12,8 +12,9 @@ public sealed class MartReader(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation);
+        // Groups of a million records are hashed in memory.
         // LOCK takes no snapshot: the first query after it sees what a swap we waited for has put in place.
-        await using (var command = new NpgsqlCommand("lock table projection_source in access share mode", connection))
+        await using (var command = new NpgsqlCommand("lock table projection_source in access share mode; set local work_mem = '64MB'", connection))
         {
             await command.ExecuteNonQueryAsync(cancellation);
         }

@@ -11,9 +11,9 @@ internal static class RecordedThen
     /// merged goes on being named.
     /// </summary>
     public const string Countries = """
-        , party_country as (
-            select o.name, o.country from mart.organization o join heads h on h.name = o.name and h.version = o.version join mart.record l on l.name = o.name and l.version = o.version
-            where o.country <> '' and (not l.deleted or exists (select from mart.merged m where m.name = o.name and m.version = o.version)))
+        , party_country as not materialized (
+            select o.name, o.country from mart.organization o join heads h on h.name = o.name and h.version = o.version
+            where o.country <> '' and (not h.deleted or exists (select from mart.merged m where m.name = o.name and m.version = o.version)))
         , record_country as not materialized (
             select r.name, r.version, c.country from v r cross join lateral (
                 select unnest(r.countries) as country
@@ -23,8 +23,7 @@ internal static class RecordedThen
 
     private const string Others = """
         , duplicate as (
-            select k.from_name as name from mart.link k join heads h on h.name = k.name and h.version = k.version join mart.record l on l.name = k.name and l.version = k.version
-            where k.kind = 'SAME_AS' and not l.deleted)
+            select k.from_name as name from mart.link k join heads h on h.name = k.name and h.version = k.version where k.kind = 'SAME_AS' and not h.deleted)
         , merged as (select m.name, m.into_name from mart.merged m join heads h on h.name = m.name and h.version = m.version)
         , way (name, into_name) as (
             select m.name, m.into_name from merged m
@@ -38,8 +37,8 @@ internal static class RecordedThen
     {
         var sql = new SqlText().Add("with recursive heads as ");
         _ = recordedOn is { } time
-            ? sql.Add("(select r.name, max(r.version) as version from mart.record r where r.recorded_time <= ").Add(time, NpgsqlDbType.TimestampTz).Add(" group by r.name)")
-            : sql.Add("not materialized (select h.name, h.version from mart.head h)");
+            ? sql.Add("(select distinct on (r.name) r.name, r.version, r.deleted from mart.record r where r.recorded_time <= ").Add(time, NpgsqlDbType.TimestampTz).Add(" order by r.name, r.version desc)")
+            : sql.Add("not materialized (select h.name, h.version, h.deleted from mart.head h)");
         return sql.Add(Others);
     }
 }

@@ -89,7 +89,7 @@ public sealed class Projector : IChangeHandler
             where t.name = any ($1) and t.version <= {upTo}
             """)
         { Parameters = { new() { Value = names } } });
-        foreach (var table in new[] { "person", "person_named", "fact_source", "named", "warning", "stated_count", "reconciliation", "money", "transition", "plan", "topic", "reference" })
+        foreach (var table in new[] { "person", "person_named", "fact_source", "named", "warning", "stated_count", "reconciliation", "money", "money_day", "money_equivalent", "transition", "plan", "topic", "reference", "dimension_key" })
         {
             batch.BatchCommands.Add(new($"delete from {schema}.{table} t where t.name = any ($1) and t.version <= {upTo}") { Parameters = { new() { Value = names } } });
         }

@@ -35,6 +35,12 @@ internal static class RecordDates
         Agreement a => (Signed(a) ?? Unknown, a.Term?.Edtf ?? From(Signed(a), End(a.Record, "TERMINATED", "EXPIRED", "SUPERSEDED"))),
         FollowUp f => (f.Raised ?? Unknown, From(f.Raised, End(f.Record, "DONE", "CONVERTED", "DROPPED"))),
         Publication p => (p.Published ?? Unknown, From(p.Published, "..")),
+        LedgerEntry e => Same(e.Date),
+        ExchangeRate r => Same(r.Date),
+        Tender t => Same(t.Published),
+        Bid b => Same(b.Submitted),
+        Lead l => (l.Found ?? Unknown, From(l.Found, End(l.Record, "WON", "LOST", "DROPPED"))),
+        Contract c => (c.Signed ?? Unknown, c.Period?.Edtf ?? From(c.Signed, End(c.Record, "COMPLETED", "TERMINATED", "CANCELLED"))),
         Link l => (null, l.Period?.Edtf),
         _ => (null, null),
     };

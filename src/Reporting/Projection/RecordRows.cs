@@ -35,8 +35,10 @@ internal static class RecordRows
         Personal.Remove(message);
         return message is Person { Class: not PersonClass.OfficeHolder }
             ? [Empty(change, type)]
-            : [Full(change, type, message), .. FactSources.Of(type, message), .. Star.Of(message), .. StarShared.Of(message), .. StarValues.Of(message), .. StarNamed.Of(message), .. StarReferences.Of(message)];
+            : WithKeys([Full(change, type, message), .. FactSources.Of(type, message), .. Star.Of(message), .. StarShared.Of(message), .. StarValues.Of(message), .. StarNamed.Of(message), .. StarReferences.Of(message)]);
     }
+
+    private static IEnumerable<MartRow> WithKeys(List<MartRow> rows) => [.. rows, .. DimensionKeys.Of(rows)];
 
     private static MartRow Full(Change change, string type, IMessage message)
     {

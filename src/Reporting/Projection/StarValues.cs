@@ -25,7 +25,11 @@ internal static class StarValues
 
                     break;
                 case Money money:
-                    yield return Sum(path, money);
+                    foreach (var row in StarMoney.Of(message, path, money))
+                    {
+                        yield return row;
+                    }
+
                     break;
             }
         }
@@ -68,22 +72,6 @@ internal static class StarValues
         ("mixed", count.Mixed),
         ("stated", CountRules.Text(count)),
     ]);
-
-    private static MartRow Sum(string path, Money money)
-    {
-        var known = money.Clone();
-        MoneyRules.Normalize(known);
-        return new("money",
-            ("field_path", path),
-            ("kind", MessageFields.ShortEnum(known, "kind")),
-            ("amount", Amounts.Parse(known.Amount)),
-            ("currency", known.CurrencyCode),
-            ("qualifier", MessageFields.ShortEnum(known, "qualifier")),
-            ("lower", Amounts.Parse(known.LowerAmount)),
-            ("upper", Amounts.Parse(known.UpperAmount)),
-            ("part_of", known.PartOf),
-            ("split_known", known.SplitKnown));
-    }
 
     private static string ItemType(IEnumerable<string> resources) =>
         resources.Where(r => r.Length > 0).Select(r => r.Split('/')[0]).Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : "";

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EGovPlatform.Resources;
+using NpgsqlTypes;
 
 namespace EGovPlatform.ReportingService.Summaries;
 
@@ -11,7 +12,9 @@ internal static partial class Dimensions
     // Of the versions in force.
     private const string Heads = "join heads h on h.name = {0}.name and h.version = {0}.version";
 
-    private static readonly string Person = string.Format(System.Globalization.CultureInfo.InvariantCulture, Heads, "p");
+    // Of the record `r`: those it names, and those of the organizations and places it names.
+    private const string Countries = "select unnest(r.countries) as country union select o.country from unnest(r.parties) p(party) join party_country o on o.name = p.party";
+
     private static readonly string Linked = string.Format(System.Globalization.CultureInfo.InvariantCulture, Heads, "k");
 
     public static IReadOnlyList<Dimension> All { get; } =
@@ -21,11 +24,11 @@ internal static partial class Dimensions
             select k.from_name as name, k.to_name as key from mart.link k {Linked} where k.to_name like 'agreements/%'
             union select k.name, k.to_name from mart.reference k {Linked} where k.to_name like 'agreements/%' and k.name not like 'links/%'
             """) { Labels = LabelKind.Record },
+        Kept("attribution", "Record a lead or contract is said to come from, such as a course or delegation."),
         new("certainty", "What the record rests on: CONFIRMED, SINGLE_SOURCE, REPORTED, PLANNED_ONLY.", "r.certainty"),
-        new("country", "Partner country the record names, itself or by an organization or place; home is left out.", "",
-            "select c.name, c.country as key from record_country c where c.country <> (select country from home)") { Labels = LabelKind.Record, OfRecords = false },
-        new("funder", "Who pays, as a record or else in the words printed.", "",
-            $"select k.name, coalesce(nullif(k.party, ''), k.printed) as key from mart.named k {Linked} where k.role = 'FUNDER' group by 1, 2") { Labels = LabelKind.Record },
+        new("country", "Partner country the record names, itself or by an organization or place; home is left out.", "")
+        { Each = $"select c.country as key from ({Countries}) c where c.country <> (select country from home)", Labels = LabelKind.Record, OfRecords = false },
+        Kept("funder", "Who pays, as a record or else in the words printed."),
         new("kind", "Kind of the record, such as FORUM.", "r.kind"),
         new("level", "Level of a course, such as MUNICIPAL.",
             "coalesce((select l.level from mart.level l join heads h on h.name = l.name and h.version = l.version where l.name = split_part(r.name, '/', 1) || '/' || split_part(r.name, '/', 2)), '')"),
@@ -45,23 +48,25 @@ internal static partial class Dimensions
             select distinct u.name, coalesce(m.into_name, u.party) as key
             from (select r.name, unnest(r.parties) as party from v r) u left join redirect m on m.name = u.party where u.party like 'organizations/%'
             """) { Labels = LabelKind.Record },
-        new("person", "Office-holder named in it.", "",
-            $"select distinct p.name, p.person as key from mart.person_named p {Person} where p.person <> ''") { Labels = LabelKind.Record },
-        new("place", "Place the record names.", "",
-            "select distinct u.name, u.party as key from (select r.name, unnest(r.parties) as party from v r) u where u.party like 'places/%'") { Labels = LabelKind.Record },
+        Kept("person", "Office-holder named in it."),
+        new("place", "Place the record names.", "")
+        {
+            Each = "select distinct u.party as key from unnest(r.parties) u(party) where u.party like 'places/%'",
+            Index = (sql, place) => Holds(sql, "r.parties", place),
+            Labels = LabelKind.Record,
+        },
         new("program", "Program it belongs to.", "r.program") { Labels = LabelKind.Record },
-        new("publication", "Publication it rests on.", "", "select r.name, unnest(r.publications) as key from v r") { Labels = LabelKind.Record },
+        new("publication", "Publication it rests on.", "") { Each = "select unnest(r.publications) as key", Labels = LabelKind.Record },
         new("quarter", "Quarter it happened in, such as 2018-Q2.", "r.quarter"),
         Region("region", "Region one of its countries lies in on the day asked for, home left out, in all schemes as SCHEME/CODE. `region:M49` takes one scheme, `region:M49:2` one level of it.", ""),
-        new("represented_party", "Country, city or organization someone named in it stands for.", "",
-            $"select distinct p.name, p.represents as key from mart.person_named p {Person} where p.represents <> ''") { Labels = LabelKind.Record },
+        Kept("represented_party", "Country, city or organization someone named in it stands for."),
         new("series", "Series it is an edition of.", "",
             $"""
             select k.resource as name, k.name as key from mart.series_edition k {Linked} where k.resource <> ''
             union select k.from_name, k.to_name from mart.link k {Linked} where k.kind = 'EDITION_OF' and k.to_name like 'series/%'
             """) { Labels = LabelKind.Record },
         new("state", "State of the record on the day asked for, such as HELD.", "r.state"),
-        new("topic", "Topic, without regard to case and accents.", "", $"select distinct k.name, k.key from mart.topic k {Linked}") { Labels = LabelKind.Topic },
+        Kept("topic", "Topic, without regard to case and accents.", LabelKind.Topic),
         new("type", "Type of the record, such as Engagement.", "r.type"),
         new("year", "Year it happened in, such as 2018.", "r.year"),
     ];
@@ -89,8 +94,19 @@ internal static partial class Dimensions
         grouped || !dimension.Several ? new Column(dimension.Name, ColumnKind.Text, dimension.GroupKey)
         : dimension.Name == "publication" ? new Column(dimension.Name, ColumnKind.Texts, "(r.publications || r.name)")
         // A filter may ask for the home country as well.
-        : dimension.Name == "country" ? new Column(dimension.Name, ColumnKind.Texts, "array(select c.country from record_country c where c.name = r.name)")
-        : new Column(dimension.Name, ColumnKind.Texts, dimension.Set);
+        : dimension.Name == "country" ? new Column(dimension.Name, ColumnKind.Texts, $"array({Countries})") { Has = HasCountry }
+        : new Column(dimension.Name, ColumnKind.Texts, dimension.Set) { Has = dimension.Has };
+
+    private static Dimension Kept(string name, string description, LabelKind labels = LabelKind.Record) =>
+        new(name, description, "", $"select k.name, k.version, k.key from mart.dimension_key k where k.dimension = '{name}'") { ByVersion = true, Labels = labels };
+
+    private static void HasCountry(SqlText sql, string country)
+    {
+        Holds(sql, "r.countries", country);
+        sql.Add(" or r.parties && array(select o.name from party_country o where o.country = ").Add(country, NpgsqlDbType.Text).Add(")");
+    }
+
+    private static void Holds(SqlText sql, string column, string key) => sql.Add($"{column} @> array[").Add(key, NpgsqlDbType.Text).Add("]");
 
     private static Dimension Region(string name, string description, string where) => new(name, description, "",
         $"""

@@ -41,18 +41,26 @@ internal static class Labels
     {
         LabelKind.Record => await ReadAsync(connection, keys, language, caller, cancellation),
         LabelKind.Region => await PairsAsync(connection, "select distinct scheme || '/' || coalesce(nullif(code, ''), label), label from mart.country_region", cancellation),
-        LabelKind.Topic => await PairsAsync(connection, "select key, min(topic) from mart.topic group by key", cancellation),
+        LabelKind.Topic => await PairsAsync(connection, "select k.key, (select t.topic from mart.topic t where t.key = k.key order by t.topic limit 1) from unnest($1) k(key)", cancellation, keys),
         _ => [],
     };
 
-    private static async Task<Dictionary<string, string>> PairsAsync(NpgsqlConnection connection, string select, CancellationToken cancellation)
+    private static async Task<Dictionary<string, string>> PairsAsync(NpgsqlConnection connection, string select, CancellationToken cancellation, IReadOnlyList<string>? keys = null)
     {
         await using var command = new NpgsqlCommand(select, connection);
+        if (keys is not null)
+        {
+            command.Parameters.Add(new() { Value = keys.Distinct(StringComparer.Ordinal).ToArray() });
+        }
+
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellation))
         {
-            pairs[reader.GetString(0)] = reader.GetString(1);
+            if (!reader.IsDBNull(1))
+            {
+                pairs[reader.GetString(0)] = reader.GetString(1);
+            }
         }
 
         return pairs;

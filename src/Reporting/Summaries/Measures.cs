@@ -24,8 +24,8 @@ internal static class Measures
 
     private const string LedOn = """
         (exists (select from mart.follow_up_result b where b.name = r.name and b.version = r.version)
-            or exists (select from mart.link k join heads h on h.name = k.name and h.version = k.version join mart.record l on l.name = k.name and l.version = k.version
-                where k.to_name = r.name and k.kind = 'FOLLOW_UP_OF' and not l.deleted))
+            or exists (select from mart.link k join heads h on h.name = k.name and h.version = k.version
+                where k.to_name = r.name and k.kind = 'FOLLOW_UP_OF' and not h.deleted))
         """;
 
     private const string JoinEngagement = " join mart.engagement e on e.name = r.name and e.version = r.version";
@@ -44,6 +44,7 @@ internal static class Measures
         new("attendance_all", "People who attended engagements of any kind, dated or not.", Engagement, "attendance", $"f.item = 0 and {Held}") { Number = "f." },
         new("centers", "Cooperation centers that are not closed.", ["CooperationCenter"], "", "r.state <> 'CLOSED'"),
         new("countries", "Partner countries named in records of cooperation, each once; home is not counted.", Work, "record_country", "f.country <> (select country from home)") { Several = true, Subject = "f.country", Keys = Key("country", "f.country") },
+        new("bids", "Bids on record, in any state.", ["Bid"], "", "true"),
         new("contracts", "Contracts on record, in any state.", ["Contract"], "", "true"),
         new("courses", "Editions of courses that were held or are running.", Edition, "", Ran),
         new("delegations", "Delegations that were sent.", Delegation, "", Sent),
@@ -57,8 +58,8 @@ internal static class Measures
         new("linkage_rate", "How many of the commitments that were not dropped led to something on record.", FollowUp, "", "r.state <> 'DROPPED'") { Form = MeasureForm.Ratio, Part = LedOn },
         new("meetings_identified", "Meetings of delegations that are known one by one or known to exist.", Delegation, "delegation", Sent) { Number = "f.identified_" },
         new("meetings_stated", "Meetings of delegations as their sources total them.", Delegation, "delegation", Sent) { Number = "f.stated_" },
-        new("money", "Sums of money that records state as their own, by kind and currency, never added across them; what single funders pay and parts of larger sums are not in it. Group by type: a round's money may hold that of its projects.",
-            [.. Resources.ResourceCatalog.All.Select(e => e.Descriptor.Name)], "money", "f.part_of = '' and f.field_path !~ '^(funders|costs)'")
+        new("money", "Sums of money that records state as their own, by kind and currency, never added across them; of the ledger only what is booked. What single funders pay and parts of larger sums are not in it. Group by type: a round's money may hold that of its projects.",
+            [.. Resources.ResourceCatalog.All.Select(e => e.Descriptor.Name)], "money", "f.part_of = '' and f.field_path !~ '^(funders|costs)' and (r.type <> 'LedgerEntry' or r.state = 'BOOKED')")
         { Form = MeasureForm.Money, Several = true, Number = "f.", Keys = new Dictionary<string, string>(StringComparer.Ordinal) { ["money_kind"] = "f.kind", ["currency"] = "f.currency" } },
         new("participants", "People who attended courses. By country only what is stated by country.", Edition, "course_edition", Ran)
         {

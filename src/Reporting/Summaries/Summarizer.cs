@@ -32,7 +32,7 @@ public sealed class Summarizer(MartReader mart, SummaryCache cache, IConfigurati
     /// <summary>Answers a request. Undeclared names are refused together, with what is declared.</summary>
     public Task<SummarizeResponse> SummarizeAsync(SummarizeRequest request, Caller caller, CancellationToken cancellation)
     {
-        SummaryCheck.Refuse([.. SummaryCheck.Names(request.Measures, request.Dimensions), .. SummaryCheck.Page(request.PageSize), .. SummaryCheck.Page(request.Top, "top")]);
+        SummaryCheck.Refuse([.. SummaryCheck.Names(request.Measures, request.Dimensions), .. SummaryCheck.Page(request.PageSize), .. SummaryCheck.Page(request.Top, "top"), .. SummaryCheck.Currency(request.Currency, request.Measures)]);
         var scope = RecordScope.Read(request.Times, caller);
         var dimensions = request.Dimensions.Select(SummaryCheck.Dimension).ToList();
         var query = Query(scope, request, request.Filter, dimensions);
@@ -71,6 +71,7 @@ public sealed class Summarizer(MartReader mart, SummaryCache cache, IConfigurati
         var page = kept.Skip(from).Take(request.PageSize == 0 ? DefaultPage : Math.Min(request.PageSize, MaxPage)).ToList();
         response.NextPageToken = from + page.Count < kept.Count ? PageToken.Write(Query(request), [(long)(from + page.Count)]) : "";
         await RivalsOf.AddAsync(connection, [.. page.SelectMany(r => r.Values)], cancellation);
+        await MoneyConversion.NameRatesAsync(connection, query.Scope, [.. page.SelectMany(r => r.Values)], cancellation);
         var language = request.LanguageCode.Length > 0 ? request.LanguageCode : "en";
         var labels = new List<Dictionary<string, string>>();
         foreach (var (i, dimension) in dimensions.Index())
@@ -125,7 +126,7 @@ public sealed class Summarizer(MartReader mart, SummaryCache cache, IConfigurati
     }
 
     private SummaryQuery Query(RecordScope scope, SummarizeRequest request, string filter, List<Dimension> dimensions) =>
-        new(scope, dimensions, filter, new SummarySetting(home, Today, request.Naming, !request.OmitRecordNames));
+        new(scope, dimensions, filter, new SummarySetting(home, Today, request.Naming, !request.OmitRecordNames, request.Currency));
 
     private static int Offset(SummarizeRequest request) =>
         PageToken.Read(request.PageToken, Query(request), [new OrderField(new Column("row", ColumnKind.Number, ""), false)]) is [long from] ? (int)from : 0;

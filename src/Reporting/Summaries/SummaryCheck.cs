@@ -39,6 +39,19 @@ internal static class SummaryCheck
         }
     }
 
+    /// <summary>The currency money is converted to.</summary>
+    public static IEnumerable<FieldViolation> Currency(string code, IReadOnlyList<string> measures)
+    {
+        if (code.Length > 0 && Values.Currencies.Digits(code) is null)
+        {
+            yield return new FieldViolation("currency", "CURRENCY_CODE", "A code of ISO 4217, such as KRW.");
+        }
+        else if (code.Length > 0 && !measures.Any(m => Measures.Find(m)?.Form == MeasureForm.Money))
+        {
+            yield return new FieldViolation("currency", "NOTHING_TO_CONVERT", "A currency goes with a measure of money.");
+        }
+    }
+
     /// <summary>A page of so many.</summary>
     public static IEnumerable<FieldViolation> Page(int size, string field = "page_size") =>
         size < 0 ? [new FieldViolation(field, "PAGE_SIZE", $"{field} must not be negative.")] : [];

@@ -34,7 +34,7 @@ internal static class SummaryComparison
         }
     }
 
-    private static bool IsExact(CountSum sum) => sum.UnknownTerms == 0 && (sum.Terms == 0 || sum.Qualifier == Qualifier.Exact);
+    private static bool IsExact(CountSum sum) => sum.UnknownTerms == 0 && sum.Qualifier == Qualifier.Exact;
 
     private static string Id(string[] keys) => string.Join('\u001f', keys);
 }

@@ -14,7 +14,9 @@ internal sealed class SummaryGroup(Measure measure)
 
     private readonly SortedSet<string> names = new(StringComparer.Ordinal);
     private readonly SortedDictionary<(string Kind, string Currency), Tally> money = [];
+    private readonly SortedDictionary<string, (Tally Sum, SortedSet<string> By, int Printed, int Booked)> converted = new(StringComparer.Ordinal);
     private Tally tally = Tally.Empty;
+    private string currency = "";
     private long part;
     private long partUnknown;
     private long records;
@@ -47,6 +49,15 @@ internal sealed class SummaryGroup(Measure measure)
         }
     }
 
+    /// <summary>Adds terms of a kind in the currency asked for, and what they were converted by.</summary>
+    public void AddConverted(string to, string kind, string qualifier, string by, TermSums sums)
+    {
+        currency = to;
+        var (sum, used, printed, booked) = converted.TryGetValue(kind, out var before) ? before : (Tally.Empty, new SortedSet<string>(StringComparer.Ordinal), 0, 0);
+        used.Add(by);
+        converted[kind] = (sum + sums.ToTally(qualifier), used, printed + (by == "PRINTED" ? (int)sums.Terms : 0), booked + (by == "BOOKED" ? (int)sums.Terms : 0));
+    }
+
     public MeasureValue ToValue()
     {
         var value = new MeasureValue
@@ -59,8 +70,23 @@ internal sealed class SummaryGroup(Measure measure)
             SingleSource = singleSource,
             RivalRecords = rival,
         };
+        if (measure.Number is not null && value.Sum.Terms == 0)
+        {
+            // Nobody recorded a number: that is no 0.
+            value.Sum.Qualifier = Qualifier.Unknown;
+            value.Sum.Text = "nothing recorded";
+            value.Sum.ClearUpper();
+        }
+
         value.RecordNames.Add(names.Take(MaxNames));
         value.MoneySums.Add(money.Select(m => MoneyRules.ToSum(m.Value, m.Key.Currency, CheckPage.Enum<MoneyKind>(m.Key.Kind))));
+        value.Converted.Add(converted.Select(c => new ConvertedSum
+        {
+            Sum = MoneyRules.ToSum(c.Value.Sum, currency, CheckPage.Enum<MoneyKind>(c.Key)),
+            Rates = { MoneyConversion.Rates(c.Value.By) },
+            PrintedTerms = c.Value.Printed,
+            BookedTerms = c.Value.Booked,
+        }));
         if (measure.Form == MeasureForm.Ratio)
         {
             value.Ratio = new Ratio

@@ -17,15 +17,16 @@ internal sealed class SummaryQuery(RecordScope asked, IReadOnlyList<Dimension> d
     {
         var measure = Chosen(wanted);
         var sql = await RowsAsync(connection, measure, cancellation);
+        var rivals = await AnyRivalsAsync(connection, cancellation);
         var keys = dimensions.Select((_, i) => $"d{i}").ToList();
         string[] terms = [.. keys, .. measure.Form == MeasureForm.Money ? ["currency", "money_kind"] : Array.Empty<string>(), "q"];
         // Where a record has one row in a group, rows are counted; else its rows may differ in q, and whole groups tell how many there are.
         sql.Add($"""
             select {string.Join(", ", terms)}, {(measure.Several ? "grouping(q) = 1" : "true")} as whole, count(*),
-                coalesce(sum(value), 0)::numeric, coalesce(sum(lower), 0)::numeric, coalesce(sum(upper), 0)::numeric,
-                {Count(measure, "subject")}, {Count(measure, "subject", "part")}, {Count(measure, "subject", "part_unknown")},
-                {Count(measure, "name")}, {Count(measure, "name", "certain")},
-                {Count(measure, "name", "certainty in ('SINGLE_SOURCE', 'REPORTED', 'PLANNED_ONLY')")}, {Count(measure, "name", "rival")},
+                {Sum(measure, "value")}, {Sum(measure, "lower")}, {Sum(measure, "upper")},
+                {Count(measure, "subject")}, {Count(measure, "subject", measure.Part)}, {Count(measure, "subject", measure.PartUnknown)},
+                {Count(measure, "name")}, {(AlwaysCertain(measure) ? Count(measure, "name") : Count(measure, "name", "certain"))},
+                {Count(measure, "name", "certainty in ('SINGLE_SOURCE', 'REPORTED', 'PLANNED_ONLY')")}, {Count(measure, "name", rivals ? "rival" : "false")},
                 {(setting.Names ? $"coalesce((array_agg(distinct name))[1:{SummaryGroup.MaxNames}], array[]::text[])" : "array[]::text[]")}
             from rows {Groups(measure, keys, terms)}
             """);
@@ -36,7 +37,31 @@ internal sealed class SummaryQuery(RecordScope asked, IReadOnlyList<Dimension> d
             var key = keys.Select((_, i) => reader.GetString(i)).ToArray();
             table.Group(key, wanted).Add(Terms(reader, measure, keys.Count, terms.Length));
         }
+
+        await reader.CloseAsync();
+        if (Converts(measure))
+        {
+            await AddConvertedAsync(connection, measure, table, keys, cancellation);
+        }
     }
+
+    private async Task AddConvertedAsync(NpgsqlConnection connection, Measure measure, SummaryTable table, List<string> keys, CancellationToken cancellation)
+    {
+        string[] terms = [.. keys, "money_kind", "in_q", "in_by"];
+        var sql = await RowsAsync(connection, measure, cancellation);
+        sql.Add($"select {string.Join(", ", terms)}, count(*), coalesce(sum(in_value), 0)::numeric, coalesce(sum(in_lower), 0)::numeric, coalesce(sum(in_upper), 0)::numeric from rows group by {string.Join(", ", terms)}");
+        await using var command = sql.Command(connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var at = keys.Count;
+        while (await reader.ReadAsync(cancellation))
+        {
+            table.Group([.. keys.Select((_, i) => reader.GetString(i))], measure).AddConverted(
+                setting.Currency, reader.GetString(at), reader.GetString(at + 1), reader.GetString(at + 2),
+                new TermSums(reader.GetInt64(at + 3), reader.GetDecimal(at + 4), reader.GetDecimal(at + 5), reader.GetDecimal(at + 6)));
+        }
+    }
+
+    private bool Converts(Measure measure) => measure.Form == MeasureForm.Money && setting.Currency.Length > 0;
 
     private static SummaryTerms Terms(NpgsqlDataReader reader, Measure measure, int keys, int at)
     {
@@ -52,8 +77,19 @@ internal sealed class SummaryQuery(RecordScope asked, IReadOnlyList<Dimension> d
             whole ? new SummaryRecords(reader.GetInt64(at + 6), reader.GetInt64(at + 7), reader.GetInt64(at + 8), reader.GetInt64(at + 9), reader.GetInt64(at + 10), reader.GetInt64(at + 11), reader.GetFieldValue<string[]>(at + 12)) : null);
     }
 
-    private static string Count(Measure measure, string what, string? where = null) =>
-        $"count({(measure.Several ? $"distinct {what}" : "*")}){(where is null ? "" : $" filter (where {where})")}";
+    // What cannot differ is not counted row by row.
+    private static string Count(Measure measure, string what, string? where = null) => where == "false" ? "0::bigint"
+        : $"count({(measure.Several ? $"distinct {what}" : "*")}){(where is null ? "" : $" filter (where {(where == measure.Part ? "part" : where == measure.PartUnknown ? "part_unknown" : where)})")}";
+
+    private static string Sum(Measure measure, string column) => measure.Number is null ? "0::numeric" : $"coalesce(sum({column}), 0)::numeric";
+
+    private bool AlwaysCertain(Measure measure) => measure.Due is null && ScopeOf(measure) is { ValidOn: null, KnownOn: null };
+
+    private static async Task<bool> AnyRivalsAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from mart.fact_source where rival)", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
+    }
 
     private static string Groups(Measure measure, List<string> keys, string[] terms) =>
         measure.Several ? $"group by grouping sets (({string.Join(", ", terms)}), ({string.Join(", ", keys)}))" : $"group by {string.Join(", ", terms)}";
@@ -63,8 +99,8 @@ internal sealed class SummaryQuery(RecordScope asked, IReadOnlyList<Dimension> d
     /// </summary>
     public async Task<SqlText> RowsAsync(NpgsqlConnection connection, Measure measure, CancellationToken cancellation)
     {
-        var sql = await Scope(measure).BeginAsync(connection, measure.Types, cancellation);
-        await setting.AddAsync(sql, connection, Scope(measure), UsedDimensions(), measure.Due is null ? null : measure, cancellation);
+        var sql = await ScopeOf(measure).BeginAsync(connection, measure.Types, cancellation);
+        await setting.AddAsync(sql, connection, ScopeOf(measure), UsedDimensions(), measure.Due is null ? null : measure, cancellation);
         sql.Add(", rows as (select ");
         foreach (var (i, dimension) in dimensions.Index())
         {
@@ -72,11 +108,16 @@ internal sealed class SummaryQuery(RecordScope asked, IReadOnlyList<Dimension> d
         }
 
         sql.Add(measure.Number is { } number
-            ? $"{number}qualifier as q, {number}{(measure.Form == MeasureForm.Money ? "amount" : "value")} as value, {number}lower as lower, {number}upper as upper, "
+            ? $"{number}qualifier as q, {number}{(measure.Form == MeasureForm.Money ? "amount" : "value")} as value, {Bound(measure, number + "lower")} as lower, {Bound(measure, number + "upper")} as upper, "
             : "'EXACT' as q, null::bigint as value, null::bigint as lower, null::bigint as upper, ");
         if (measure.Form == MeasureForm.Money)
         {
             sql.Add("f.currency as currency, f.kind as money_kind, ");
+        }
+
+        if (Converts(measure))
+        {
+            MoneyConversion.Columns(sql, setting.Currency);
         }
 
         sql.Add($"{measure.Subject} as subject, r.name, r.version, {(measure.Due is null ? "r.certain" : "(r.certain and due.yes)")} as certain, r.certainty, {measure.Part} as part, {measure.PartUnknown} as part_unknown, ");
@@ -84,6 +125,11 @@ internal sealed class SummaryQuery(RecordScope asked, IReadOnlyList<Dimension> d
         if (measure.Fact.Length > 0)
         {
             sql.Add($" join {(measure.Fact == "record_country" ? "" : "mart.")}{measure.Fact} f on f.name = r.name and f.version = r.version");
+        }
+
+        if (Converts(measure))
+        {
+            MoneyConversion.Join(sql, setting.Currency, asked.Caller);
         }
 
         sql.Add(measure.Join).Add(measure.Due is null ? "" : $" join due on due.answered = {measure.Due}");
@@ -103,6 +149,12 @@ internal sealed class SummaryQuery(RecordScope asked, IReadOnlyList<Dimension> d
         return sql.Add(") ");
     }
 
+    // A sum of money has no bounds of its own where its amount is one.
+    private static string Bound(Measure measure, string column) => measure.Form == MeasureForm.Money ? $"coalesce({column}, f.amount)" : column;
+
+    /// <summary>The times and the caller it asks for.</summary>
+    public RecordScope Scope => asked;
+
     /// <summary>The measure as it is asked: some differ by country.</summary>
     public Measure Chosen(Measure measure) =>
         measure.ByCountry is { } other && UsedDimensions().Contains("country") ? other : measure;
@@ -120,7 +172,7 @@ internal sealed class SummaryQuery(RecordScope asked, IReadOnlyList<Dimension> d
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private RecordScope Scope(Measure measure) => measure.OnDay && asked.ValidOn is null ? asked with { ValidOn = asked.KnownOn ?? setting.Today } : asked;
+    private RecordScope ScopeOf(Measure measure) => measure.OnDay && asked.ValidOn is null ? asked with { ValidOn = asked.KnownOn ?? setting.Today } : asked;
 
     private HashSet<string> UsedDimensions() =>
         [.. dimensions.Select(d => d.Name), .. Dimensions.All.Select(d => d.Name).Where(name => ReportFilter.Names(parsed, name))];

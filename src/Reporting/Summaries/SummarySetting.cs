@@ -10,7 +10,7 @@ using NpgsqlTypes;
 namespace EGovPlatform.ReportingService.Summaries;
 
 /// <summary>What dimensions and measures rest on besides the records: home, today, and what only our rules of dates and bodies can tell.</summary>
-internal sealed record SummarySetting(string Home, DateOnly Today, Naming Naming, bool Names = true)
+internal sealed record SummarySetting(string Home, DateOnly Today, Naming Naming, bool Names = true, string Currency = "")
 {
     /// <summary>Adds `home`, and `ended`, `lineage` and `due` where they are used.</summary>
     public async Task AddAsync(SqlText sql, NpgsqlConnection connection, RecordScope scope, IReadOnlySet<string> dimensions, Measure? due, CancellationToken cancellation)

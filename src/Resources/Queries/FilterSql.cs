@@ -93,6 +93,14 @@ public sealed class FilterSql(IReadOnlyList<Column> columns, string filter, SqlT
             return;
         }
 
+        if (column.Has is { } has)
+        {
+            sql.Add(compare.Operator == "!=" ? "not (" : "(");
+            has(sql, compare.Value);
+            sql.Add(")");
+            return;
+        }
+
         sql.Add(compare.Operator == "!=" ? "not " : "").Add(column.Sql).Add(" @> array[").Add(compare.Value, NpgsqlDbType.Text).Add("]");
     }
 

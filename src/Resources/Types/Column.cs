@@ -39,6 +39,9 @@ public record Column(string Name, ColumnKind Kind, string Sql)
     /// </summary>
     public virtual bool Listed => false;
 
+    /// <summary>Writes the condition that a column of several values holds one of them, where an index answers that otherwise.</summary>
+    public Action<SqlText, string>? Has { get; init; }
+
     /// <summary>Whether every row has a value: the text columns of resource tables are `not null`.</summary>
     public virtual bool NeverNull => false;
 

@@ -21,4 +21,6 @@ insert into mart.attendance select name, version, 0, 'ATTENDED', 'participants',
 insert into mart.person_named select r.name, r.version, i, 'people/p' || (r.position * 5 + i) % 100000, '', 'ATTENDEE', case when i % 2 = 0 then 'organizations/o' || (r.position + i) % 500 else r.countries[1] end
 from mart.record r cross join generate_series(0, 4) i where r.type = 'Engagement';
 insert into mart.topic select name, version, 0, 'topic ' || position % 40, 'topic ' || position % 40 from mart.record where type = 'Engagement';
+insert into mart.dimension_key
+    select name, version, 'topic', key from mart.topic union select name, version, 'represented_party', represents from mart.person_named union select name, version, 'person', person from mart.person_named;
 vacuum analyze;
