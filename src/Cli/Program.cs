@@ -14,6 +14,7 @@ var root = new RootCommand("The command line of EGovPlatform.")
     TokenCommand.Create(),
     KeysCommand.Create(),
     OperateCommand.Create(),
+    AuditCommand.Create(),
     Session.Grpc,
 };
 try

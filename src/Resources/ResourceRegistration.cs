@@ -1,3 +1,4 @@
+using EGovPlatform.Resources.Audit;
 using EGovPlatform.Resources.Changes;
 using Google.Protobuf;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +26,10 @@ public static class ResourceRegistration
         services.AddSingleton<SequencerSignal>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<VersionComparer>();
+        services.AddSingleton<CheckpointKey>();
+        services.AddSingleton<LogCheck>();
+        services.AddSingleton<CheckpointWriter>();
+        services.AddHostedService(p => p.GetRequiredService<CheckpointWriter>());
         services.AddSingleton<Migrator>();
         services.AddSingleton<OperationStore>();
         services.AddSingleton<OperationRunner>();

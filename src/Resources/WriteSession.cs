@@ -1,5 +1,6 @@
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
+using EGovPlatform.Resources.Changes;
 using EGovPlatform.Values;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -97,7 +98,7 @@ public sealed partial class Resource<T>
         private async Task<T> StoreAsync(string kind, Stored? current, T next, string name, bool deleted)
         {
             var byTransition = kind.Contains('.', StringComparison.Ordinal);
-            RecordKeeper.Carry(type, current?.Message, next, write.Caller.Subject, services.Time.GetUtcNow(), byTransition);
+            RecordKeeper.Carry(type, current?.Message, next, write.Caller, services.Time.GetUtcNow(), byTransition);
             ValueNormalizer.Normalize(next);
             type.Shape.SetName(next, name);
             var uses = ReferenceWalker.Find(next);
@@ -147,9 +148,9 @@ public sealed partial class Resource<T>
             var changed = ChangeDraft.Differences(current?.Message, next);
             var valid = type.ValidDate(next);
             var draft = new ChangeDraft(
-                type.TypeName, name, version, kind, write.Caller, write.Reason, write.RequestId,
-                Dates.Day(RecordRules.KnownDays(type.Shape.Record(next)).First) as DateOnly?, valid?.Edtf ?? "", changed, body, deleted);
-            var hash = draft.Hash(current?.Hash ?? []);
+                type.TypeName, name, version, kind, write.Caller.Actor, write.Caller.OnBehalfOf, write.Reason, write.RequestId, write.Caller.TraceParent,
+                RecordedTime(current, stamp), Dates.Day(RecordRules.KnownDays(type.Shape.Record(next)).First) as DateOnly?, valid?.Edtf ?? "", changed, body, deleted, type.Shape.Record(next).Workspace);
+            var hash = ChangeHash.Of(draft, current?.Hash ?? []);
             await using var batch = new NpgsqlBatch(connection);
             var row = new NpgsqlBatchCommand(current is null ? owner.sql.Insert : owner.sql.Update);
             foreach (var value in new object[] { name, version, body, hash, created.ToDateTime(), stamp.ToDateTime() })
@@ -167,6 +168,10 @@ public sealed partial class Resource<T>
             batch.BatchCommands.Add(ChangeRow.Insert(draft, hash));
             await batch.ExecuteNonQueryAsync(write.Cancellation);
         }
+
+        // Clocks of two processes may differ; versions of a record are recorded in their order all the same.
+        private static DateTime RecordedTime(Stored? current, Timestamp stamp) =>
+            current is not null && RecordKeeper.Updated(current.Message) is var before && before > stamp ? before.ToDateTime() : stamp.ToDateTime();
 
         private Task KeepIdentifiersAsync(T? before, T after, string name) => ExternalIdentifiers.KeepAsync(
             connection, type.TypeName, name, Live(before), Live(after), write.Cancellation);

@@ -1,12 +1,13 @@
 using EGovPlatform.Common.V1;
 using EGovPlatform.Training.V1;
+using EGovPlatform.Resources.Audit;
 using EGovPlatform.Resources.Changes;
 using Grpc.Core;
 
 namespace EGovPlatform.TrainingService;
 
 /// <summary>The change feed of this service.</summary>
-public sealed class ChangeRpc(ChangeFeed feed, VersionComparer versions) : ChangeService.ChangeServiceBase
+public sealed class ChangeRpc(ChangeFeed feed, VersionComparer versions, LogCheck check) : ChangeService.ChangeServiceBase
 {
     public override Task<ListChangesResponse> ListChanges(ListChangesRequest request, ServerCallContext context) =>
         feed.ListAsync(request, context);
@@ -16,4 +17,7 @@ public sealed class ChangeRpc(ChangeFeed feed, VersionComparer versions) : Chang
 
     public override Task<CompareVersionsResponse> CompareVersions(CompareVersionsRequest request, ServerCallContext context) =>
         versions.CompareAsync(request, context);
+
+    public override Task VerifyChanges(VerifyChangesRequest request, IServerStreamWriter<VerifyChangesResponse> responseStream, ServerCallContext context) =>
+        check.VerifyAsync(request, responseStream, context);
 }

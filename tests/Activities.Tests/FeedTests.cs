@@ -54,6 +54,18 @@ public sealed class FeedTests(ActivitiesFixture fixture) : IClassFixture<Activit
     }
 
     [Fact]
+    public async Task What_an_application_does_names_it_and_whom_it_acts_for()
+    {
+        var application = new ProgramService.ProgramServiceClient(fixture.Service.ChannelWith(TestIssuer.KeyToken("kim", "apiKeys/crm", Role.Editor)));
+        var created = await application.CreateProgramAsync(new CreateProgramRequest { Program = new Program { Names = { new Name { Text = "by a key" } } } });
+        await Programs.UpdateProgramAsync(new UpdateProgramRequest { Program = new Program { Name = created.Name, Aims = { "by hand" } } });
+
+        await Eventually.PassesAsync("two positions", async () => Assert.Equal(
+            [("apiKeys/crm", "kim"), ("tester", "")],
+            (await Changes.ListChangesAsync(new ListChangesRequest { Name = created.Name })).Changes.Select(c => (c.Actor, c.OnBehalfOf))));
+    }
+
+    [Fact]
     public async Task An_operator_follows_the_log_without_reading_records()
     {
         var created = await Programs.CreateProgramAsync(new CreateProgramRequest { Program = new Program { Names = { new Name { Text = "withheld" } } } });

@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using EGovPlatform.Common.V1;
 
 namespace EGovPlatform.Access;
@@ -12,6 +14,18 @@ namespace EGovPlatform.Access;
 public sealed record Caller(string Subject, IReadOnlySet<Role> Roles, IReadOnlyList<string> Countries, IReadOnlyList<string> Organizations, string TraceParent)
 {
     public static readonly Caller Anonymous = new("anonymous", new HashSet<Role>(), [], [], "");
+
+    /// <summary>The workspace the caller belongs to; empty for the installation's own.</summary>
+    public string Workspace { get; init; } = "";
+
+    /// <summary>The application that acts for the subject: an API key, or the token's <c>act</c> (RFC 8693); empty when the subject acts itself.</summary>
+    public string Application { get; init; } = "";
+
+    /// <summary>Who acts: the application, or the subject itself.</summary>
+    public string Actor => Application.Length > 0 ? Application : Subject;
+
+    /// <summary>Whom an application acts for; empty when the subject acts itself.</summary>
+    public string OnBehalfOf => Application.Length > 0 ? Subject : "";
 
     /// <summary>Whether a valid token came with the call.</summary>
     public bool IsAuthenticated => Subject != Anonymous.Subject;
@@ -38,10 +52,26 @@ public sealed record Caller(string Subject, IReadOnlySet<Role> Roles, IReadOnlyL
             }
         }
 
-        return new Caller(subject, roles, Values(principal, AccessClaims.Countries), Values(principal, AccessClaims.Organizations), traceParent);
+        return new Caller(subject, roles, Values(principal, AccessClaims.Countries), Values(principal, AccessClaims.Organizations), traceParent)
+        {
+            Workspace = principal.FindFirst(AccessClaims.Workspace)?.Value ?? "",
+            Application = principal.FindFirst(KeyIssuer.KeyClaim)?.Value ?? Acting(principal.FindFirst(AccessClaims.Acting)?.Value),
+        };
     }
 
     public bool Has(Role role) => Roles.Contains(role);
+
+    private static string Acting(string? claim)
+    {
+        try
+        {
+            return claim is null ? "" : JsonNode.Parse(claim)?[AccessClaims.Subject]?.GetValue<string>() ?? "";
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return "";
+        }
+    }
 
     private static List<string> Values(ClaimsPrincipal principal, string type) => [.. principal.FindAll(type).Select(c => c.Value)];
 }
@@ -53,4 +83,6 @@ public static class AccessClaims
     public const string Roles = "roles";
     public const string Countries = "countries";
     public const string Organizations = "organizations";
+    public const string Workspace = "workspace";
+    public const string Acting = "act";
 }

@@ -16,8 +16,9 @@ public sealed class TokenIssuer(ECDsaSecurityKey key, TimeProvider time, string 
     /// <param name="countries">Countries they are limited to, as resource names.</param>
     /// <param name="organizations">Organizations they are limited to, as resource names.</param>
     /// <param name="apiKey">Resource name of the API key that stands for the subject; null for none.</param>
+    /// <param name="workspace">The workspace they belong to; empty for the installation's own.</param>
     public string Issue(
-        string subject, IEnumerable<Role> roles, TimeSpan lifetime, IEnumerable<string>? countries = null, IEnumerable<string>? organizations = null, string? apiKey = null)
+        string subject, IEnumerable<Role> roles, TimeSpan lifetime, IEnumerable<string>? countries = null, IEnumerable<string>? organizations = null, string? apiKey = null, string workspace = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
         var now = time.GetUtcNow().UtcDateTime;
@@ -29,6 +30,11 @@ public sealed class TokenIssuer(ECDsaSecurityKey key, TimeProvider time, string 
             [AccessClaims.Countries] = (countries ?? []).ToArray(),
             [AccessClaims.Organizations] = (organizations ?? []).ToArray(),
         };
+        if (workspace.Length > 0)
+        {
+            claims[AccessClaims.Workspace] = workspace;
+        }
+
         if (apiKey is not null)
         {
             claims[KeyIssuer.KeyClaim] = apiKey;

@@ -14,7 +14,7 @@ public static class ChangeRows
 
     private const string Columns =
         "p.position, c.resource_type, c.name, c.version, c.kind, c.actor, c.on_behalf_of, c.reason, c.request_id, " +
-        "c.traceparent, c.recorded_time, c.known_on, c.valid_on, c.changed_paths, c.body, c.deleted, c.hash";
+        "c.traceparent, c.recorded_time, c.known_on, c.valid_on, c.changed_paths, c.body, c.deleted, c.hash, c.workspace";
 
     private static readonly HashSet<string> Withheld =
         [.. ResourceCatalog.All.Where(e => e.Descriptor.GetOptions().GetExtension(PolicyExtensions.Withheld)).Select(e => e.Descriptor.FullName)];
@@ -135,6 +135,7 @@ public static class ChangeRows
             Body = !whole && Withheld.Contains(resourceType) ? ByteString.Empty : UnsafeByteOperations.UnsafeWrap(row.GetFieldValue<byte[]>(14)),
             Deleted = row.GetBoolean(15),
             Hash = UnsafeByteOperations.UnsafeWrap(row.GetFieldValue<byte[]>(16)),
+            Workspace = row.GetString(17),
             EventId = $"{service}/{position}",
             EventType = EventType(service, resourceType, kind),
         };

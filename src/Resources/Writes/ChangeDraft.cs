@@ -1,27 +1,13 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using EGovPlatform.Access;
 using Google.Protobuf;
 
 namespace EGovPlatform.Resources;
 
-/// <summary>One row of the change log about to be written, chained to the record's previous version.</summary>
+/// <summary>One row of the change log without what orders and seals it: about to be written, or read to be checked.</summary>
 internal sealed record ChangeDraft(
-    string ResourceType, string Name, long Version, string Kind, Caller Caller, string Reason, string RequestId,
-    DateOnly? KnownOn, string ValidOn, string[] ChangedPaths, byte[] Body, bool Deleted)
+    string ResourceType, string Name, long Version, string Kind, string Actor, string OnBehalfOf, string Reason, string RequestId, string TraceParent,
+    DateTime RecordedTime, DateOnly? KnownOn, string ValidOn, string[] ChangedPaths, byte[] Body, bool Deleted, string Workspace)
 {
-    /// <summary>Hash over this change and the hash before it.</summary>
-    public byte[] Hash(byte[] previous)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        var head = string.Join('\n', ResourceType, Name, Version.ToString(CultureInfo.InvariantCulture), Kind, Caller.Subject, Reason, RequestId, Deleted ? "1" : "0");
-        hash.AppendData(Encoding.UTF8.GetBytes(head));
-        hash.AppendData(Body);
-        return hash.GetHashAndReset();
-    }
-
     /// <summary>Top-level fields in which two versions differ, without those that always do.</summary>
     public static string[] Differences(IMessage? before, IMessage after) =>
     [

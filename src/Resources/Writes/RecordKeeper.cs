@@ -10,11 +10,12 @@ namespace EGovPlatform.Resources;
 internal static class RecordKeeper
 {
     /// <summary>Puts back what a caller cannot set and stamps new sources with who entered them.</summary>
-    public static void Carry<T>(ResourceType<T> type, T? current, T next, string subject, DateTimeOffset now, bool byTransition) where T : class, IMessage<T>, new()
+    public static void Carry<T>(ResourceType<T> type, T? current, T next, Caller caller, DateTimeOffset now, bool byTransition) where T : class, IMessage<T>, new()
     {
         var record = type.Shape.Record(next);
         var before = current is null ? null : type.Shape.Record(current);
         record.Warnings.Clear();
+        record.Workspace = current is null ? caller.Workspace : before?.Workspace ?? "";
         if (!byTransition)
         {
             record.MergedInto = before?.MergedInto ?? "";
@@ -30,7 +31,7 @@ internal static class RecordKeeper
         foreach (var source in record.Sources)
         {
             var known = entered.GetValueOrDefault(Plain(source));
-            source.EnteredBy = known?.EnteredBy ?? subject;
+            source.EnteredBy = known?.EnteredBy ?? caller.Subject;
             source.EnteredTime = known?.EnteredTime ?? Timestamp.FromDateTimeOffset(now.AddTicks(-(now.Ticks % 10)));
         }
 
@@ -91,10 +92,12 @@ internal static class RecordKeeper
         var unverified = type.Shape.Record(copy).UnverifiedReferences;
         unverified.Clear();
         unverified.Add(type.Shape.Record(current).UnverifiedReferences);
-        var updated = (Timestamp)current.Descriptor.FindFieldByNumber(4).Accessor.GetValue(current);
-        type.Shape.Stamp(copy, type.Shape.Name(current), version, type.Shape.CreateTime(current)!, updated, type.Shape.DeleteTime(current));
+        type.Shape.Stamp(copy, type.Shape.Name(current), version, type.Shape.CreateTime(current)!, Updated(current), type.Shape.DeleteTime(current));
         return copy.Equals(current);
     }
+
+    /// <summary>When a stored record was written last.</summary>
+    public static Timestamp Updated(IMessage stored) => (Timestamp)stored.Descriptor.FindFieldByNumber(4).Accessor.GetValue(stored);
 
     private static void CheckState<T>(ResourceType<T> type, RuleContext<T> context) where T : class, IMessage<T>, new()
     {
