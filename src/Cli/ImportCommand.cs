@@ -10,7 +10,7 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        var files = new Argument<FileInfo[]>("files") { Description = "Filled templates (.xlsx, .csv), JSON lines (.jsonl), or JSON files with an array `records`. Several files are one import.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<FileInfo[]>("files") { Description = "Filled templates (.xlsx, .csv), JSON lines (.jsonl), JSON files with an array `records`, or IATI activity files (.xml). Several files are one import.", Arity = ArgumentArity.OneOrMore };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check every record and store nothing." };
         var verbose = new Option<bool>("--verbose") { Description = "Print a line for each record, not only for errors." };
         var reason = new Option<string>("--reason") { Description = "Why records that exist are corrected. JSON files have a default.", DefaultValueFactory = _ => "" };
@@ -19,6 +19,7 @@ internal static class ImportCommand
         var group = new Option<string>("--group") { Description = "What the records of a CSV file are, such as ledgerEntries, where its name does not say so.", DefaultValueFactory = _ => "" };
         var command = new Command("import", "Import records. The second run changes nothing.") { files, dryRun, verbose, reason, skip, answers, group };
         command.Subcommands.Add(Undo());
+        command.Subcommands.Add(ImportIatiCommand.Create());
         command.SetAction(async (parsed, cancellation) =>
         {
             var chosen = parsed.GetValue(files)!;
@@ -69,7 +70,7 @@ internal static class ImportCommand
         return command;
     }
 
-    private static EGovClient Connect(ParseResult parsed) => new Session(parsed).Connect(Role.Editor, Role.Approver, Role.TrainingOfficer);
+    internal static EGovClient Connect(ParseResult parsed) => new Session(parsed).Connect(Role.Editor, Role.Approver, Role.TrainingOfficer);
 
     private static Answer Answered(string text)
     {

@@ -10,6 +10,7 @@ namespace EGovPlatform.Cli;
 /// <summary>Uploads, applies and undoes, each waited for with its progress on the error stream.</summary>
 internal sealed class ImportDesk(EGovClient client, CancellationToken cancellation)
 {
+    private const long MostBytes = 4_000_000;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly ImportService.ImportServiceClient imports = new(client.Invoker);
@@ -18,8 +19,8 @@ internal sealed class ImportDesk(EGovClient client, CancellationToken cancellati
     /// <summary>Uploads files as one import and waits for the check.</summary>
     public async Task<Import> UploadAsync(FileInfo[] files, string group)
     {
-        // In an archive each row says which file it stands in.
-        var isOne = files is [{ Extension: not ".json" }];
+        // In an archive each row says which file it stands in; a large file of XML becomes small in one.
+        var isOne = files is [{ Extension: not ".json" } one] && (one.Length <= MostBytes || one.Extension != ".xml");
         var name = isOne ? files[0].Name : "files.zip";
         var bytes = isOne ? await File.ReadAllBytesAsync(files[0].FullName, cancellation) : Zip(files);
         var import = await imports.UploadImportAsync(

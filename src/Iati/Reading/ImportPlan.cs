@@ -47,8 +47,11 @@ public static class ImportPlan
             return ImportAction.Unchanged;
         }
 
-        return Moment(incoming.Activity.LastUpdated) < Moment(known.LastUpdated) ? ImportAction.Older : ImportAction.Update;
+        return IsOlder(incoming.Activity.LastUpdated, known.LastUpdated) ? ImportAction.Older : ImportAction.Update;
     }
+
+    /// <summary>Whether what comes in was last changed before what is known; two moments as written, and no when one is missing.</summary>
+    public static bool IsOlder(string? incoming, string? known) => Moment(incoming) < Moment(known);
 
     /// <summary>What to remember of an activity that came in.</summary>
     public static KnownActivity Remember(ReadActivity incoming) => new(DigestOf(incoming), incoming.Activity.LastUpdated);

@@ -4,18 +4,18 @@ using EGovPlatform.Integration.V1;
 
 namespace EGovPlatform.IntegrationService.Files;
 
-/// <summary>Several files that name each other's records, as one import: a ZIP archive of workbooks and CSV files, or of JSON files.</summary>
+/// <summary>Several files that name each other's records, as one import: a ZIP archive of workbooks and CSV files, of JSON files, or of IATI files.</summary>
 internal static class ArchiveReader
 {
     private const int MaxFiles = 50;
-    private const long MaxUnpacked = 20_000_000;
+    private const int MaxUnpacked = 20_000_000;
 
     public static FileContent Open(byte[] file)
     {
         var parts = Unpack(file).Select(f => (f.Name, Content: FileReader.Open(f.Bytes, f.Name, "", ""))).ToList();
-        if (parts.Select(p => p.Content.Columns is ["*"]).Distinct().Count() > 1)
+        if (parts.Select(p => p.Content.Columns is ["*"]).Distinct().Count() > 1 || parts.Select(p => p.Content.Columns == IatiFile.Columns).Distinct().Count() > 1)
         {
-            throw Errors.InvalidField("file", "FILE_TYPE", "An archive holds JSON files or tables, not both.");
+            throw Errors.InvalidField("file", "FILE_TYPE", "An archive holds JSON files, tables or IATI files, not several of them.");
         }
 
         var groups = parts.Select(p => p.Content.Group).Distinct(StringComparer.Ordinal).ToList();
@@ -50,9 +50,10 @@ internal static class ArchiveReader
     private static byte[] Read(ZipArchiveEntry entry)
     {
         using var stream = entry.Open();
-        var bytes = new byte[FileReader.MaxBytes + 1];
+        var most = entry.Name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) ? MaxUnpacked : FileReader.MaxBytes;
+        var bytes = new byte[most + 1];
         var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return length > FileReader.MaxBytes ? throw Errors.TooLarge(entry.Name, FileReader.MaxBytes) : bytes[..length];
+        return length > most ? throw Errors.TooLarge(entry.Name, most) : bytes[..length];
     }
 
     private static FileRow Named(string file, FileRow row)

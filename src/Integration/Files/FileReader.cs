@@ -7,7 +7,7 @@ namespace EGovPlatform.IntegrationService.Files;
 /// <summary>Opens an uploaded file by its content type or the ending of its name.</summary>
 internal static class FileReader
 {
-    /// <summary>Most bytes of a file. One gRPC message holds it.</summary>
+    /// <summary>Most bytes of a file. One gRPC message holds it; what is read activity by activity may unpack to more.</summary>
     public const int MaxBytes = 4_000_000;
 
     /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD or MALFORMED: it is no file we can read.</exception>
@@ -16,11 +16,6 @@ internal static class FileReader
         if (file.Length == 0)
         {
             throw Errors.InvalidField("file", "REQUIRED", "The file is empty.");
-        }
-
-        if (file.Length > MaxBytes)
-        {
-            throw Errors.TooLarge("The file", MaxBytes);
         }
 
         if (group.Length > 0 && !Groups.All.ContainsKey(group))
@@ -34,8 +29,9 @@ internal static class FileReader
             ".csv" => CsvFileReader.Open(file, Chosen(group, fileName)),
             ".jsonl" => JsonFileReader.OpenLines(file),
             ".json" => JsonFileReader.OpenDocument(file),
+            ".xml" => IatiFile.Open(file),
             ".zip" => ArchiveReader.Open(file),
-            _ => throw Errors.InvalidField("file", "FILE_TYPE", "Allowed are XLSX, CSV, JSON lines and a ZIP archive of such; name the file so, or send its content type."),
+            _ => throw Errors.InvalidField("file", "FILE_TYPE", "Allowed are XLSX, CSV, JSON lines, IATI activity files and a ZIP archive of such; name the file so, or send its content type."),
         };
     }
 
@@ -46,6 +42,7 @@ internal static class FileReader
         {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => ".xlsx",
             "text/csv" => ".csv",
+            "application/xml" or "text/xml" => ".xml",
             "application/zip" => ".zip",
             "application/jsonl" or "application/x-ndjson" or "application/jsonlines" => ".jsonl",
             _ => Path.GetExtension(fileName).ToLowerInvariant() switch { ".ndjson" => ".jsonl", var ending => ending },

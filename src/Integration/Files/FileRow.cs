@@ -13,7 +13,11 @@ namespace EGovPlatform.IntegrationService.Files;
 /// <param name="Place">Where it begins.</param>
 /// <param name="Places">Which cell filled which field; empty for JSON lines.</param>
 public sealed record FileRow(
-    MessageDescriptor? Type, string Name, string Parent, IMessage? Record, IReadOnlyList<RowViolation> Violations, CellPlace Place, IReadOnlyDictionary<string, CellPlace> Places);
+    MessageDescriptor? Type, string Name, string Parent, IMessage? Record, IReadOnlyList<RowViolation> Violations, CellPlace Place, IReadOnlyDictionary<string, CellPlace> Places)
+{
+    /// <summary>What is worth knowing of it although it can come in.</summary>
+    public string Note { get; init; } = "";
+}
 
 /// <summary>A file being read.</summary>
 /// <param name="Group">Group of its records; empty when each line says it.</param>

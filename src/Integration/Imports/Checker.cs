@@ -91,6 +91,13 @@ internal sealed class Checker(OwnerCalls owners, RowStore rows, Import import)
         var existing = await ExistingAsync(row, content, cancellation);
         var deleted = existing is not null && Names.IsDeleted(existing);
         row.Row.VersionBefore = existing is null ? 0 : Names.Version(existing);
+        if (await IatiChecks.LeaveAsync(owners, content, deleted ? null : existing, cancellation) is { } why)
+        {
+            row.Row.Outcome = RowOutcome.Unchanged;
+            row.Row.Note = string.Join(' ', new[] { why, row.Row.Note }.Where(t => t.Length > 0));
+            return;
+        }
+
         row.Target = existing is null || deleted ? content : Merging.Merge(existing, content, Roots(row));
         Names.Set(row.Target, row.Row.Record);
         Names.SetEtag(row.Target, "");

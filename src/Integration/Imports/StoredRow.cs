@@ -35,7 +35,7 @@ internal sealed class StoredRow
 
     public static StoredRow From(FileRow row, long number, string record)
     {
-        var read = new ImportRow { Number = number, Place = row.Place, Record = record, Progress = RowProgress.Pending, Violations = { row.Violations } };
+        var read = new ImportRow { Number = number, Place = row.Place, Record = record, Progress = RowProgress.Pending, Violations = { row.Violations }, Note = row.Note };
         return new StoredRow
         {
             Row = read.Clone(),

@@ -21,6 +21,11 @@ internal sealed class Uploads(ImportStore imports, RowStore rows)
             throw Errors.InvalidField("content_type", "UUID", "request-id must be a UUID.");
         }
 
+        if (file.Length > FileReader.MaxBytes)
+        {
+            throw Errors.TooLarge("The file", FileReader.MaxBytes);
+        }
+
         var content = FileReader.Open(file, request.FileName, request.MediaType, request.Group);
         var import = new Import
         {

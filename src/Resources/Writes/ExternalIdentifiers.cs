@@ -8,6 +8,9 @@ namespace EGovPlatform.Resources;
 /// <summary>Keeps each identifier of another system with one live record of a type.</summary>
 internal static class ExternalIdentifiers
 {
+    // A mark in a code list of others, not an identifier: all aid shares one.
+    private const string Mark = "crs-flow-type";
+
     /// <summary>A scheme is one word, so that `scheme:value` and `~scheme~value` can be read back; a value is present.</summary>
     public static IEnumerable<FieldViolation> Malformed(Record record)
     {
@@ -88,5 +91,5 @@ internal static class ExternalIdentifiers
         return Errors.Contended(name);
     }
 
-    private static HashSet<(string Scheme, string Value)> Of(Record? record) => [.. record?.ExternalIdentifiers.Select(i => (i.Scheme, i.Value)) ?? []];
+    private static HashSet<(string Scheme, string Value)> Of(Record? record) => [.. record?.ExternalIdentifiers.Where(i => i.Scheme != Mark).Select(i => (i.Scheme, i.Value)) ?? []];
 }
