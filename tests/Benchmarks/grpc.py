@@ -29,6 +29,11 @@ def method(server, name):
     return f"http://127.0.0.1:{server.facts['grpc']}/egov.bench.v1.BenchService/{name}"
 
 
+def bare_url(server, count, length):
+    """A path as long as that of the call it stands for."""
+    return method(server, f"{count}x{length}")
+
+
 def rates(rounds):
     return [ours_and_other[1] / ours_and_other[0] for ours_and_other in (r["cpu_us"] for r in rounds)]
 
@@ -45,7 +50,7 @@ def main(dll, cpp=None):
             for size, label in (("small", "64"), ("large", "4096")):
                 length = ours.facts[size]
                 unary[size] = Load(ours, method(ours, "Get"), 100_000, length, bodies[size])
-                plain = Load(bare, f"http://127.0.0.1:{bare.facts['grpc']}/1/{length}", 100_000, length, bodies[size])
+                plain = Load(bare, bare_url(bare, 1, length), 100_000, length, bodies[size])
                 rounds = compare(unary[size], plain, report.runs)
                 report.add(f"grpc_unary_{label}_vs_bare", rates(rounds), ">=", 0.85, ON)
                 report.add(f"grpc_unary_{label}_cpu_us", [r["cpu_us"][0] for r in rounds])
@@ -55,7 +60,7 @@ def main(dll, cpp=None):
 
             length = ours.facts["small"] * 1000
             stream = Load(ours, method(ours, "Watch"), 400, length, watch)
-            plain = Load(bare, f"http://127.0.0.1:{bare.facts['grpc']}/1000/{ours.facts['small']}", 400, length, watch)
+            plain = Load(bare, bare_url(bare, 1000, ours.facts["small"]), 400, length, watch)
             report.add("grpc_stream_1000_vs_bare", rates(compare(stream, plain, report.runs)), on=ON)
             against_json(report, ours, unary["small"])
             if cpp:

@@ -3,13 +3,17 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EGovPlatform.Benchmarks.Grpc;
 
-/// <summary>Kestrel and nothing else: reads the request, writes as many bytes as the path says, <c>/{messages}/{bytes}</c>.</summary>
+/// <summary>
+/// Kestrel and nothing else: no routing, no metrics, no logging. Reads the request and writes as many bytes as the last word of the path
+/// says, <c>{messages}x{bytes}</c>; the rest of the path, the content type and the trailer are those of a gRPC call, as a client of it needs them.
+/// </summary>
 internal static class BareServer
 {
     private static readonly byte[] Bytes = new byte[64 * 1024];
@@ -29,17 +33,16 @@ internal static class BareServer
 
     private static async Task AnswerAsync(HttpContext http)
     {
-        var parts = http.Request.Path.Value!.Split('/');
-        var (count, size) = (int.Parse(parts[1], CultureInfo.InvariantCulture), int.Parse(parts[2], CultureInfo.InvariantCulture));
-        while (true)
+        var (count, size) = Asked(http.Request.Path.Value);
+        var reader = http.Request.BodyReader;
+        bool ended;
+        do
         {
-            var read = await http.Request.BodyReader.ReadAsync();
-            http.Request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
-            {
-                break;
-            }
+            var read = reader.TryRead(out var there) ? there : await reader.ReadAsync();
+            reader.AdvanceTo(read.Buffer.End);
+            ended = read.IsCompleted;
         }
+        while (!ended);
 
         var writer = http.Response.BodyWriter;
         http.Response.ContentType = "application/grpc";
@@ -52,5 +55,14 @@ internal static class BareServer
                 await writer.FlushAsync();
             }
         }
+
+        http.Features.Get<IHttpResponseTrailersFeature>()!.Trailers.GrpcStatus = "0";
+    }
+
+    private static (int Count, int Size) Asked(ReadOnlySpan<char> path)
+    {
+        var word = path[(path.LastIndexOf('/') + 1)..];
+        var x = word.IndexOf('x');
+        return (int.Parse(word[..x], CultureInfo.InvariantCulture), int.Parse(word[(x + 1)..], CultureInfo.InvariantCulture));
     }
 }

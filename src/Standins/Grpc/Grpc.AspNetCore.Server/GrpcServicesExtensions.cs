@@ -14,6 +14,7 @@ public static class GrpcServicesExtensions
         services.AddRouting();
         services.AddOptions();
         services.TryAddSingleton<ServedServices>();
+        services.TryAddSingleton(new Registrations(services));
         services.TryAddEnumerable(ServiceDescriptor.Transient<IStartupFilter, UnknownMethods>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IServiceMethodProvider<>), typeof(BinderServiceMethodProvider<>)));
         return new GrpcServerBuilder(services);

@@ -20,8 +20,11 @@ internal sealed class CallTelemetry(string method)
     private static readonly Histogram<double> Duration = Meter.CreateHistogram(
         "rpc.server.call.duration", "s", "Duration of inbound calls.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = RpcAttributes.DurationBuckets });
 
-    /// <summary>Takes the time and names the activity, if somebody listens.</summary>
-    public long Begin(Activity? activity)
+    /// <summary>Whether the time of a call is measured.</summary>
+    public static bool IsMeasured => Duration.Enabled;
+
+    /// <summary>Names the activity, if somebody listens.</summary>
+    public void Begin(Activity? activity)
     {
         if (activity is { IsAllDataRequested: true })
         {
@@ -29,11 +32,12 @@ internal sealed class CallTelemetry(string method)
             activity.SetTag(RpcAttributes.System, RpcAttributes.Grpc);
             activity.SetTag(RpcAttributes.Method, method);
         }
-
-        return Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
     }
 
-    public void End(Status status, Activity? activity, long started)
+    /// <param name="status">How the call ended.</param>
+    /// <param name="activity">The request's.</param>
+    /// <param name="duration">How long it took; null when nobody measured it.</param>
+    public void End(Status status, Activity? activity, TimeSpan? duration)
     {
         if (activity is { IsAllDataRequested: true })
         {
@@ -46,9 +50,9 @@ internal sealed class CallTelemetry(string method)
             }
         }
 
-        if (started != 0)
+        if (duration is { } time && IsMeasured)
         {
-            Measure(Stopwatch.GetElapsedTime(started).TotalSeconds, status.StatusCode);
+            Measure(time.TotalSeconds, status.StatusCode);
         }
     }
 

@@ -106,12 +106,13 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
             return endByDeadline!.Task;
         }
 
-        if ((seen & Late) != 0 || IsLate)
+        var elapsed = Elapsed;
+        if ((seen & Late) != 0 || IsLate(elapsed))
         {
             StatusCore = new Status(StatusCode.DeadlineExceeded, "");
         }
 
-        WriteStatus(StatusCore);
+        WriteStatus(StatusCore, elapsed);
         return Task.CompletedTask;
     }
 
@@ -231,7 +232,7 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
     {
         try
         {
-            WriteStatus(new Status(StatusCode.DeadlineExceeded, ""));
+            WriteStatus(new Status(StatusCode.DeadlineExceeded, ""), Elapsed);
             await HttpContext.Response.CompleteAsync();
             end.SetResult();
         }
@@ -241,11 +242,11 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
         }
     }
 
-    private void WriteStatus(Status status)
+    private void WriteStatus(Status status, TimeSpan? elapsed)
     {
         var response = HttpContext.Response;
         var destination = response.HasStarted || messageWritten
-            ? HttpContext.Features.Get<IHttpResponseTrailersFeature>()?.Trailers ?? throw new InvalidOperationException("Trailers are not supported for this response.")
+            ? ((IHttpResponseTrailersFeature?)HttpContext.Features[typeof(IHttpResponseTrailersFeature)])?.Trailers ?? throw new InvalidOperationException("Trailers are not supported for this response.")
             : response.Headers;
         if (HasResponseTrailers)
         {
@@ -269,7 +270,7 @@ internal sealed class GrpcServerCallContext(HttpContext httpContext, IMethod met
             destination.GrpcMessage = HeaderText.PercentEncode(status.Detail);
         }
 
-        Record(status);
+        Record(status, elapsed);
     }
 
     private static string Code(StatusCode code) => code == StatusCode.OK ? "0" : ((int)code).ToString(CultureInfo.InvariantCulture);

@@ -15,7 +15,6 @@ internal abstract class HttpContextServerCallContext : ServerCallContext, IServe
     private readonly Activity? activity = Activity.Current;
     private readonly CallTelemetry telemetry;
     private readonly long started;
-    private readonly long startedTicks;
     private readonly TimeSpan timeout;
     private Lock? tokenLock;
     private Timer? deadlineTimer;
@@ -33,14 +32,11 @@ internal abstract class HttpContextServerCallContext : ServerCallContext, IServe
         CalledMethod = method;
         Options = options;
         this.telemetry = telemetry;
-        if (HeaderText.TryParseTimeout(httpContext.Request.Headers.GrpcTimeout, out timeout))
-        {
-            HasDeadline = true;
-            startedTicks = Environment.TickCount64;
-        }
-
-        httpContext.Features.Set<IServerCallContextFeature>(this);
-        started = telemetry.Begin(activity);
+        HasDeadline = HeaderText.TryParseTimeout(httpContext.Request.Headers.GrpcTimeout, out timeout);
+        started = HasDeadline || CallTelemetry.IsMeasured ? Stopwatch.GetTimestamp() : 0;
+        // Not by Set<T>, a generic virtual method: those cost a lookup at each call.
+        httpContext.Features[typeof(IServerCallContextFeature)] = this;
+        telemetry.Begin(activity);
     }
 
     public HttpContext HttpContext { get; }
@@ -56,8 +52,8 @@ internal abstract class HttpContextServerCallContext : ServerCallContext, IServe
     /// <summary>Whether the client said how long the call may take.</summary>
     protected bool HasDeadline { get; }
 
-    /// <summary>Whether the time is over, as far as a clock of milliseconds knows.</summary>
-    protected bool IsLate => HasDeadline && Left <= TimeSpan.Zero;
+    /// <summary>How long the call has taken; null when nobody asked to know.</summary>
+    protected TimeSpan? Elapsed => started != 0 ? Stopwatch.GetElapsedTime(started) : null;
 
     protected override string MethodCore => CalledMethod.FullName;
 
@@ -114,7 +110,7 @@ internal abstract class HttpContextServerCallContext : ServerCallContext, IServe
 
     protected override AuthContext AuthContextCore => authContext ??= AuthContexts.Of(HttpContext.Connection.ClientCertificate);
 
-    private TimeSpan Left => timeout - TimeSpan.FromMilliseconds(Environment.TickCount64 - startedTicks);
+    private TimeSpan Left => timeout - Stopwatch.GetElapsedTime(started);
 
     private Lock TokenLock => LazyInitializer.EnsureInitialized(ref tokenLock);
 
@@ -189,7 +185,12 @@ internal abstract class HttpContextServerCallContext : ServerCallContext, IServe
     }
 
     /// <summary>Tells telemetry how the call ended.</summary>
-    public void Record(Status status) => telemetry.End(status, activity, started);
+    public void Record(Status status) => Record(status, Elapsed);
+
+    protected void Record(Status status, TimeSpan? elapsed) => telemetry.End(status, activity, elapsed);
+
+    /// <summary>Whether a call that took so long has passed its deadline.</summary>
+    protected bool IsLate(TimeSpan? elapsed) => HasDeadline && elapsed >= timeout;
 
     /// <summary>What happens when the time is over.</summary>
     protected abstract void OnDeadline();

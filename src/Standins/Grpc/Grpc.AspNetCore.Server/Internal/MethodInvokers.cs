@@ -7,34 +7,35 @@ namespace Grpc.AspNetCore.Server.Internal;
 /// <summary>Builds what runs a call: interceptors from the outside in, then the method on a service instance of the call's own.</summary>
 internal static class MethodInvokers
 {
-    public static UnaryServerMethod<TRequest, TResponse> Unary<TService, TRequest, TResponse>(UnaryServerMethod<TService, TRequest, TResponse> invoker, MethodOptions options)
+    public static UnaryServerMethod<TRequest, TResponse> Unary<TService, TRequest, TResponse>(UnaryServerMethod<TService, TRequest, TResponse> invoker, ServiceActivator<TService> activator, MethodOptions options)
         where TService : class where TRequest : class where TResponse : class
     {
         UnaryServerMethod<TRequest, TResponse> method = (request, context) =>
         {
-            var service = ServiceActivator<TService>.Activate(context);
+            var service = activator.Activate(context);
             return service.NeedsDisposal ? InvokeAsync(service, request, context) : invoker(service.Instance, request, context);
         };
-        foreach (var registration in options.Interceptors.Reverse())
+        foreach (var interceptors in options.Interceptors.Reverse())
         {
             var next = method;
-            Interception<TRequest, TResponse>? last = null;
+            Func<TRequest, ServerCallContext, UnaryServerMethod<TRequest, TResponse>, Task<TResponse>>? always = null;
             method = (request, context) =>
             {
-                var interceptor = InterceptorActivator.Activate(registration, context);
+                if (always is { } intercept)
+                {
+                    return intercept(request, context, next);
+                }
+
+                var interceptor = interceptors.Activate(context);
                 if (interceptor.NeedsDisposal)
                 {
                     return InterceptAsync(interceptor, request, context, next);
                 }
 
-                // Most interceptors are singletons: the lookup of a generic virtual method is done once for each.
-                var call = last;
-                if (call?.Interceptor != interceptor.Instance)
-                {
-                    last = call = new Interception<TRequest, TResponse>(interceptor.Instance, interceptor.Instance.UnaryServerHandler);
-                }
-
-                return call.Invoke(request, context, next);
+                // The lookup of a generic virtual method costs more than the call: done once where it can be.
+                intercept = interceptor.Instance.UnaryServerHandler;
+                always = interceptors.IsSingleton ? intercept : null;
+                return intercept(request, context, next);
             };
         }
 
@@ -57,20 +58,20 @@ internal static class MethodInvokers
         }
     }
 
-    public static ServerStreamingServerMethod<TRequest, TResponse> ServerStreaming<TService, TRequest, TResponse>(ServerStreamingServerMethod<TService, TRequest, TResponse> invoker, MethodOptions options)
+    public static ServerStreamingServerMethod<TRequest, TResponse> ServerStreaming<TService, TRequest, TResponse>(ServerStreamingServerMethod<TService, TRequest, TResponse> invoker, ServiceActivator<TService> activator, MethodOptions options)
         where TService : class where TRequest : class where TResponse : class
     {
         ServerStreamingServerMethod<TRequest, TResponse> method = async (request, output, context) =>
         {
-            await using var service = ServiceActivator<TService>.Activate(context);
+            await using var service = activator.Activate(context);
             await invoker(service.Instance, request, output, context);
         };
-        foreach (var registration in options.Interceptors.Reverse())
+        foreach (var interceptors in options.Interceptors.Reverse())
         {
             var next = method;
             method = async (request, output, context) =>
             {
-                await using var interceptor = InterceptorActivator.Activate(registration, context);
+                await using var interceptor = interceptors.Activate(context);
                 await interceptor.Instance.ServerStreamingServerHandler(request, output, context, next);
             };
         }
@@ -78,20 +79,20 @@ internal static class MethodInvokers
         return method;
     }
 
-    public static ClientStreamingServerMethod<TRequest, TResponse> ClientStreaming<TService, TRequest, TResponse>(ClientStreamingServerMethod<TService, TRequest, TResponse> invoker, MethodOptions options)
+    public static ClientStreamingServerMethod<TRequest, TResponse> ClientStreaming<TService, TRequest, TResponse>(ClientStreamingServerMethod<TService, TRequest, TResponse> invoker, ServiceActivator<TService> activator, MethodOptions options)
         where TService : class where TRequest : class where TResponse : class
     {
         ClientStreamingServerMethod<TRequest, TResponse> method = async (input, context) =>
         {
-            await using var service = ServiceActivator<TService>.Activate(context);
+            await using var service = activator.Activate(context);
             return await invoker(service.Instance, input, context);
         };
-        foreach (var registration in options.Interceptors.Reverse())
+        foreach (var interceptors in options.Interceptors.Reverse())
         {
             var next = method;
             method = async (input, context) =>
             {
-                await using var interceptor = InterceptorActivator.Activate(registration, context);
+                await using var interceptor = interceptors.Activate(context);
                 return await interceptor.Instance.ClientStreamingServerHandler(input, context, next);
             };
         }
@@ -99,27 +100,24 @@ internal static class MethodInvokers
         return method;
     }
 
-    public static DuplexStreamingServerMethod<TRequest, TResponse> DuplexStreaming<TService, TRequest, TResponse>(DuplexStreamingServerMethod<TService, TRequest, TResponse> invoker, MethodOptions options)
+    public static DuplexStreamingServerMethod<TRequest, TResponse> DuplexStreaming<TService, TRequest, TResponse>(DuplexStreamingServerMethod<TService, TRequest, TResponse> invoker, ServiceActivator<TService> activator, MethodOptions options)
         where TService : class where TRequest : class where TResponse : class
     {
         DuplexStreamingServerMethod<TRequest, TResponse> method = async (input, output, context) =>
         {
-            await using var service = ServiceActivator<TService>.Activate(context);
+            await using var service = activator.Activate(context);
             await invoker(service.Instance, input, output, context);
         };
-        foreach (var registration in options.Interceptors.Reverse())
+        foreach (var interceptors in options.Interceptors.Reverse())
         {
             var next = method;
             method = async (input, output, context) =>
             {
-                await using var interceptor = InterceptorActivator.Activate(registration, context);
+                await using var interceptor = interceptors.Activate(context);
                 await interceptor.Instance.DuplexStreamingServerHandler(input, output, context, next);
             };
         }
 
         return method;
     }
-
-    private sealed record Interception<TRequest, TResponse>(Interceptor Interceptor, Func<TRequest, ServerCallContext, UnaryServerMethod<TRequest, TResponse>, Task<TResponse>> Invoke)
-        where TRequest : class where TResponse : class;
 }

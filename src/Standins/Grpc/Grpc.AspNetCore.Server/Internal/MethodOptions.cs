@@ -8,7 +8,7 @@ namespace Grpc.AspNetCore.Server.Internal;
 /// <summary>What holds for the methods of one service, after the options of all services and its own.</summary>
 internal sealed class MethodOptions
 {
-    private MethodOptions(GrpcServiceOptions options, IReadOnlyList<InterceptorRegistration> interceptors)
+    private MethodOptions(GrpcServiceOptions options, IReadOnlyList<InterceptorActivator> interceptors)
     {
         MaxSendMessageSize = options.MaxSendMessageSize;
         MaxReceiveMessageSize = options.MaxReceiveMessageSize;
@@ -35,7 +35,7 @@ internal sealed class MethodOptions
 
     public CompressionLevel? ResponseCompressionLevel { get; }
 
-    public IReadOnlyList<InterceptorRegistration> Interceptors { get; }
+    public IReadOnlyList<InterceptorActivator> Interceptors { get; }
 
     public static MethodOptions Create<TService>(IServiceProvider services)
         where TService : class
@@ -55,6 +55,7 @@ internal sealed class MethodOptions
             configure.Configure(own);
         }
 
-        return new MethodOptions(own, [.. all.Interceptors, .. own.Interceptors]);
+        var registrations = services.GetRequiredService<Registrations>();
+        return new MethodOptions(own, [.. all.Interceptors.Concat(own.Interceptors).Select(i => new InterceptorActivator(i, registrations))]);
     }
 }

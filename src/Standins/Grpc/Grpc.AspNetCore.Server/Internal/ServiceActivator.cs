@@ -29,27 +29,39 @@ internal readonly struct Activated<T>(T instance, bool made) : IAsyncDisposable
     }
 }
 
-internal static class ServiceActivator<TService>
+internal sealed class ServiceActivator<TService>(IServiceProvider root)
     where TService : class
 {
-    private static readonly Lazy<ObjectFactory<TService>> Factory = new(() => ActivatorUtilities.CreateFactory<TService>([]));
+    private readonly ObjectFactory<TService> factory = ActivatorUtilities.CreateFactory<TService>([]);
 
-    public static Activated<TService> Activate(ServerCallContext context)
+    // What the container does not know is not asked for at each call.
+    private readonly bool isRegistered = root.GetService<IServiceProviderIsService>()?.IsService(typeof(TService)) ?? true;
+
+    public Activated<TService> Activate(ServerCallContext context)
     {
         var services = context.GetHttpContext().RequestServices;
-        return services.GetService<TService>() is { } registered
+        return isRegistered && services.GetService<TService>() is { } registered
             ? new Activated<TService>(registered, made: false)
-            : new Activated<TService>(Factory.Value(services, []), made: true);
+            : new Activated<TService>(factory(services, []), made: true);
     }
 }
 
-internal static class InterceptorActivator
+internal sealed class InterceptorActivator(InterceptorRegistration registration, Registrations registrations)
 {
-    public static Activated<Interceptor> Activate(InterceptorRegistration registration, ServerCallContext context)
+    /// <summary>Whether all calls meet the same object.</summary>
+    public bool IsSingleton { get; } = registration.Arguments.Count == 0 && registrations.Lifetime(registration.Type) == ServiceLifetime.Singleton;
+
+    public Activated<Interceptor> Activate(ServerCallContext context)
     {
         var services = context.GetHttpContext().RequestServices;
         return registration.Arguments.Count == 0 && services.GetService(registration.Type) is Interceptor registered
             ? new Activated<Interceptor>(registered, made: false)
             : new Activated<Interceptor>((Interceptor)ActivatorUtilities.CreateInstance(services, registration.Type, [.. registration.Arguments]), made: true);
     }
+}
+
+/// <summary>What the container was told to make.</summary>
+internal sealed class Registrations(IServiceCollection services)
+{
+    public ServiceLifetime? Lifetime(Type type) => services.LastOrDefault(s => s.ServiceType == type && !s.IsKeyedService)?.Lifetime;
 }

@@ -34,9 +34,10 @@ internal sealed class UnknownMethods(ServedServices served, IOptions<GrpcService
         if (ProtocolCheck.Accept(http))
         {
             var activity = Activity.Current;
-            var started = CallTelemetry.Unknown.Begin(activity);
+            var started = Stopwatch.GetTimestamp();
+            CallTelemetry.Unknown.Begin(activity);
             ProtocolCheck.Answer(http, StatusCode.Unimplemented, detail);
-            CallTelemetry.Unknown.End(new Status(StatusCode.Unimplemented, detail), activity, started);
+            CallTelemetry.Unknown.End(new Status(StatusCode.Unimplemented, detail), activity, Stopwatch.GetElapsedTime(started));
         }
 
         return Task.CompletedTask;

@@ -16,6 +16,7 @@ internal sealed class JsonMethodBinder<TService>(
     ServiceMethodProviderContext<TService> context,
     ServiceDescriptor descriptor,
     JsonBodies json,
+    ServiceActivator<TService> activator,
     MethodOptions options,
     ILogger logger) : ServiceBinderBase
     where TService : class
@@ -25,14 +26,14 @@ internal sealed class JsonMethodBinder<TService>(
     public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>
         Add(method, [typeof(TRequest), typeof(ServerCallContext)], target =>
         {
-            var invoker = MethodInvokers.Unary(target.CreateDelegate<UnaryServerMethod<TService, TRequest, TResponse>>(), options);
+            var invoker = MethodInvokers.Unary(target.CreateDelegate<UnaryServerMethod<TService, TRequest, TResponse>>(), activator, options);
             return async (request, output, call) => await output.WriteSingleAsync(await invoker(request, call));
         });
 
     public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) =>
         Add(method, [typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext)], target =>
         {
-            var invoker = MethodInvokers.ServerStreaming(target.CreateDelegate<ServerStreamingServerMethod<TService, TRequest, TResponse>>(), options);
+            var invoker = MethodInvokers.ServerStreaming(target.CreateDelegate<ServerStreamingServerMethod<TService, TRequest, TResponse>>(), activator, options);
             return (request, output, call) => invoker(request, output, call);
         });
 

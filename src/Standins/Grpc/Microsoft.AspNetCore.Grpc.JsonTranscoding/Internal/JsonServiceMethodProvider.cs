@@ -43,6 +43,7 @@ internal sealed class JsonServiceMethodProvider<TService>(
             context,
             descriptor,
             new JsonBodies(options.Value),
+            new ServiceActivator<TService>(services),
             MethodOptions.Create<TService>(services),
             loggers.CreateLogger<TService>());
         bind.Invoke(null, [binder, null]);
