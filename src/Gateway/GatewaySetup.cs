@@ -20,6 +20,7 @@ public static class GatewaySetup
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxRequestBodyBytes;
+            kestrel.Limits.RequestHeadersTimeout = options.HeadTimeout;
         });
         builder.Services.AddCors(cors => BrowserOrigins.Configure(cors, options));
         builder.Services.TryAddSingleton(TimeProvider.System);

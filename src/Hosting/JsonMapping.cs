@@ -18,13 +18,14 @@ internal static class JsonMapping
         options.TypeRegistry = TypeRegistry.FromFiles(Files(service));
     }
 
-    // What an operation answers with is a message of the same service or a common one.
+    // What an operation answers with is a message of the same service or a common one; an error has details of google.rpc.
     private static IEnumerable<FileDescriptor> Files(string service)
     {
         var own = $"EGovPlatform.{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(service)}.V1";
         return typeof(Operation).Assembly.GetTypes()
             .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal) && (type.Namespace == own || type.Namespace == typeof(Operation).Namespace))
             .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null))
-            .OfType<FileDescriptor>();
+            .OfType<FileDescriptor>()
+            .Append(Google.Rpc.ErrorDetailsReflection.Descriptor);
     }
 }

@@ -9,6 +9,9 @@ namespace EGovPlatform.Access;
 /// <summary>Turns what no handler expected into an error that tells the caller nothing of our inside; the log has the rest.</summary>
 public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, TimeProvider time) : Interceptor
 {
+    // SQL: character_not_in_repertoire. Of all that protobuf takes for text, PostgreSQL refuses NUL alone.
+    private const string NoCharacter = "22021";
+
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         Task<TResponse> answer;
@@ -87,6 +90,11 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, TimeProvi
         {
             logger.LogWarning(exception, "{Method} found its database unreachable", context.Method);
             return Errors.Unavailable("The database");
+        }
+
+        if (exception is DbException { SqlState: NoCharacter })
+        {
+            return Errors.Malformed("A text holds the character NUL, which no text of a record may.");
         }
 
         var traceId = Activity.Current?.TraceId.ToString() ?? Guid.CreateVersion7().ToString("N");

@@ -21,12 +21,18 @@ internal static class StalePositions
             throw Errors.InvalidField("on", "DATE", "on is YYYY-MM-DD.");
         }
 
-        if (request.OlderThanDays < 0)
+        var days = request.OlderThanDays == 0 ? DefaultDays : request.OlderThanDays;
+        if (days < 0)
         {
             throw Errors.InvalidField("older_than_days", "NOT_NEGATIVE", "older_than_days must not be negative.");
         }
 
-        var before = on.AddDays(-(request.OlderThanDays == 0 ? DefaultDays : request.OlderThanDays));
+        if (days > on.DayNumber)
+        {
+            throw Errors.InvalidField("older_than_days", "RANGE", "older_than_days reaches back before the year 1.");
+        }
+
+        var before = on.AddDays(-days);
         var list = new ListRequest { PageSize = request.PageSize, PageToken = request.PageToken, OrderBy = "seen_on" };
         return positions.ListAsync<ListPositionsResponse>(list, call, ($"stale {before:yyyy-MM-dd}", sql => sql
             .Add(" and person <> '' and seen_on < ").Add(before, NpgsqlDbType.Date)

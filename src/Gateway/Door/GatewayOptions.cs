@@ -18,6 +18,9 @@ public sealed class GatewayOptions
     /// <summary>What the names of the shared buckets in Redis begin with. Gateways with the same share their limits.</summary>
     public string CachePrefix { get; set; } = "egov:calls:";
 
+    /// <summary>How long the head of a request may take to come.</summary>
+    public TimeSpan HeadTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long to wait for a connection to a service.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -28,6 +28,12 @@ internal sealed class ApiKeys(RequestDelegate next, KeyExchange exchange)
             await ErrorWriter.WriteAsync(context, error);
             return;
         }
+        catch (InvalidOperationException)
+        {
+            // This gateway has no credential of its own to ask with.
+            await ErrorWriter.WriteAsync(context, Access.Errors.Unavailable("The service"));
+            return;
+        }
         catch (Exception e) when (e is RpcException or OperationCanceledException)
         {
             return;

@@ -23,10 +23,15 @@ internal sealed class UpstreamErrors(RequestDelegate next, GatewayOptions option
 
     private Task ExplainAsync(HttpContext context, IForwarderErrorFeature failure)
     {
-        if (failure.Exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
-            || failure.Exception?.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        // What the server found wrong with the request while we read it.
+        switch ((failure.Exception as BadHttpRequestException ?? failure.Exception?.InnerException as BadHttpRequestException)?.StatusCode)
         {
-            return ErrorWriter.WriteAsync(context, BodyLimit.TooLarge(options), StatusCodes.Status413PayloadTooLarge);
+            case StatusCodes.Status413PayloadTooLarge:
+                return ErrorWriter.WriteAsync(context, BodyLimit.TooLarge(options), StatusCodes.Status413PayloadTooLarge);
+            case StatusCodes.Status408RequestTimeout:
+                return ErrorWriter.WriteAsync(context, new RpcException(new Status(StatusCode.DeadlineExceeded, "The request came too slowly.")), StatusCodes.Status408RequestTimeout);
+            case StatusCodes.Status400BadRequest:
+                return ErrorWriter.WriteAsync(context, Access.Errors.Malformed("The request is no good HTTP."));
         }
 
         if (context.RequestAborted.IsCancellationRequested || context.Response.HasStarted)

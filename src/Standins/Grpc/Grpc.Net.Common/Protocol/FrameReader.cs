@@ -53,7 +53,9 @@ internal sealed class FrameReader<T>(PipeReader pipe, Marshaller<T> marshaller, 
     private async ValueTask<T?> WaitAsync(CancellationToken cancellationToken)
     {
         T? message;
-        while (!TryTake(await pipe.ReadAsync(cancellationToken).ConfigureAwait(false), cancellationToken, out message))
+        // Not by ReadAsync's own token: over HTTP/1.1 a read that ends by it counts as going on, and the server cannot drain the body.
+        using var cancel = cancellationToken.UnsafeRegister(PendingRead.Cancel, pipe);
+        while (!TryTake(await pipe.ReadAsync(CancellationToken.None).ConfigureAwait(false), cancellationToken, out message))
         {
         }
 

@@ -15,9 +15,11 @@ internal sealed class JsonResponseWriter<TResponse>(JsonServerCallContext contex
     {
         if (context.Status.StatusCode == StatusCode.OK)
         {
+            context.CancellationToken.ThrowIfCancellationRequested();
             var message = response ?? throw new RpcException(new Status(StatusCode.Cancelled, "No message returned from method."));
             binding.Write(context.HttpContext.Response, message, line: false);
-            await context.HttpContext.Response.BodyWriter.FlushAsync(context.CancellationToken);
+            // What is written counts, even where its flush was cancelled: an error could not be put in its place any more.
+            await context.HttpContext.Response.BodyWriter.FlushAsync(CancellationToken.None);
         }
     }
 
@@ -34,7 +36,9 @@ internal sealed class JsonResponseWriter<TResponse>(JsonServerCallContext contex
         try
         {
             binding.Write(context.HttpContext.Response, message, line: true);
-            await context.HttpContext.Response.BodyWriter.FlushAsync(cancellationToken.CanBeCanceled ? cancellationToken : context.CancellationToken);
+            // The first flush sends the head; until then an error has a status line of its own.
+            var end = cancellationToken.CanBeCanceled ? cancellationToken : context.CancellationToken;
+            await context.HttpContext.Response.BodyWriter.FlushAsync(context.HttpContext.Response.HasStarted ? end : CancellationToken.None);
         }
         finally
         {

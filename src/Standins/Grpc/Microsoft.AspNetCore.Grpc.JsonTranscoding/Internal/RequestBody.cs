@@ -1,5 +1,6 @@
 using System.Buffers;
 using Grpc.Core;
+using Grpc.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -21,11 +22,20 @@ internal static class RequestBody
 
         try
         {
+            // A read that ended by ReadAsync's own token would count as going on, and the server could not drain the body.
+            using var cancel = cancellationToken.UnsafeRegister(PendingRead.Cancel, request.BodyReader);
             while (true)
             {
-                var read = await request.BodyReader.ReadAsync(cancellationToken);
+                var read = await request.BodyReader.ReadAsync(CancellationToken.None);
+                if (read.IsCanceled)
+                {
+                    request.BodyReader.AdvanceTo(read.Buffer.Start);
+                    throw new OperationCanceledException(cancellationToken);
+                }
+
                 if (read.Buffer.Length > most)
                 {
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
                     throw new BodyTooLargeException($"The body is larger than {most} bytes.");
                 }
 
