@@ -57,6 +57,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     [InlineData("grpc-js")]
     [InlineData("grpcio")]
     [InlineData("ruby")]
+    [InlineData("c++")]
     public async Task Foreign_client_gets_what_it_expects(string peer)
     {
         await using var server = await PeerServer.StartAsync();
@@ -64,6 +65,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         {
             "grpc-js" => await ForeignPeer.RunJavaScriptAsync(server.Address),
             "ruby" => await ForeignPeer.RunRubyAsync(server.Address),
+            "c++" => await ForeignPeer.RunCppAsync(server.Address),
             _ => await ForeignPeer.RunPythonAsync(server.Address),
         };
 
@@ -95,6 +97,8 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     [Theory]
     [InlineData("grpc-js")]
     [InlineData("grpcio")]
+    [InlineData("ruby")]
+    [InlineData("c++")]
     public async Task Our_client_gets_what_it_expects(string peer)
     {
         var (process, address) = await ForeignPeer.StartServerAsync(peer);

@@ -10,7 +10,7 @@ public static class ForeignPeer
 
     private static readonly SemaphoreSlim InstallOne = new(1);
 
-    private static string Root { get; } = FindRoot();
+    internal static string Root { get; } = FindRoot();
 
     public static string Sources => Path.Combine(Root, "tests", "Conformance");
 
@@ -21,6 +21,8 @@ public static class ForeignPeer
 
     public static Task<JsonElement> RunRubyAsync(Uri address) =>
         CallAsync("/usr/bin/ruby", Path.Combine(Sources, "ruby"), "peer.rb", address.Authority);
+
+    public static async Task<JsonElement> RunCppAsync(Uri address) => await CallAsync(await CppPeer.BuildAsync(), Sources, "client", address.Authority);
 
     public static async Task<JsonElement> RunPythonAsync(Uri address)
     {
@@ -45,9 +47,13 @@ public static class ForeignPeer
     /// <summary>Starts a foreign server; it ends when the process is disposed.</summary>
     public static async Task<(Process Process, Uri Address)> StartServerAsync(string peer)
     {
-        var start = peer == "grpc-js"
-            ? new ProcessStartInfo("node", ["server.js", Protos]) { WorkingDirectory = await InstallJavaScriptAsync() }
-            : new ProcessStartInfo("/usr/bin/python3", ["server.py"]) { WorkingDirectory = Path.Combine(Sources, "python") };
+        var start = peer switch
+        {
+            "grpc-js" => new ProcessStartInfo("node", ["server.js", Protos]) { WorkingDirectory = await InstallJavaScriptAsync() },
+            "ruby" => new ProcessStartInfo("/usr/bin/ruby", ["server.rb"]) { WorkingDirectory = Path.Combine(Sources, "ruby") },
+            "c++" => new ProcessStartInfo(await CppPeer.BuildAsync(), "server"),
+            _ => new ProcessStartInfo("/usr/bin/python3", ["server.py"]) { WorkingDirectory = Path.Combine(Sources, "python") },
+        };
         start.RedirectStandardInput = start.RedirectStandardOutput = true;
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? throw new InvalidOperationException($"{peer} ended before it said its port.");
@@ -102,7 +108,7 @@ public static class ForeignPeer
         return JsonDocument.Parse(output).RootElement;
     }
 
-    private static async Task<(int Exit, string Output, string Error)> RunAsync(string program, string folder, params string[] arguments)
+    internal static async Task<(int Exit, string Output, string Error)> RunAsync(string program, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
