@@ -51,11 +51,11 @@ IResourceBuilder<ProjectResource> Service<TProject>(string name)
     var database = postgres.AddDatabase(name + "db");
     var migrate = builder.AddProject<TProject>(name + "-migrate", project => project.ExcludeKestrelEndpoints = true)
         .WithArgs("migrate")
-        .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile).WithEnvironment("Personal__MasterKey", masterKey)
+        .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile).WithEnvironment("Personal__MasterKey", masterKey).WithEnvironment("Personal__ErasureLedger", secrets.ErasureLedger)
         .WithReference(database).WaitFor(database)
         .WithReference(messaging);
     var service = builder.AddProject<TProject>(name).WithSignIn(identity)
-        .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile).WithEnvironment("Personal__MasterKey", masterKey)
+        .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile).WithEnvironment("Personal__MasterKey", masterKey).WithEnvironment("Personal__ErasureLedger", secrets.ErasureLedger)
         .WithReference(database).WaitForCompletion(migrate)
         .WithReference(messaging).WaitFor(messaging)
         .WithHttpHealthCheck("/health");

@@ -13,6 +13,9 @@ internal sealed class DevelopmentSecrets(IDistributedApplicationBuilder builder)
     /// <summary>Signs the tokens of <c>./egov token</c>; the services make it when it is missing.</summary>
     public string TokenKeyFile => Path.Combine(folder, "development-key.pem");
 
+    /// <summary>Where destroyed keys are noted, for restored backups.</summary>
+    public string ErasureLedger => Path.Combine(folder, "erasures");
+
     /// <summary>Wraps the keys of private persons: base64 of 32 bytes.</summary>
     public string MasterKey()
     {

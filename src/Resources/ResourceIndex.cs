@@ -11,6 +11,9 @@ public interface IResourceIndex
 
     /// <summary>Computes the index columns of rows below the current index version anew, in chunks.</summary>
     Task<int> ReindexAsync(CancellationToken cancellation);
+
+    /// <summary>Erases people who were erased before and came back with a restored backup. Answers how many.</summary>
+    Task<int> EraseAgainAsync(ErasureLedger ledger, CancellationToken cancellation);
 }
 
 public sealed partial class Resource<T> : IResourceIndex

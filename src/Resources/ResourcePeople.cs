@@ -29,6 +29,7 @@ public sealed partial class Resource<T>
             var next = current.Message.Clone();
             personal!.Hide(next);
             also(next);
+            await session.NoteErasureAsync(request.Name);
             await session.DestroyKeyAsync(request.Name);
             return await session.ChangeAsync($"{TypeWord}.erased", current, next, type.Shape.DeleteTime(current.Message) is not null);
         });

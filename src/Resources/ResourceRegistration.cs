@@ -21,6 +21,7 @@ public static class ResourceRegistration
         services.AddSingleton<References>();
         services.AddSingleton<MasterKey>();
         services.AddSingleton<PersonKeys>();
+        services.AddSingleton<ErasureLedger>();
         services.AddSingleton<SignedNames>();
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<SequencerSignal>();
@@ -39,7 +40,7 @@ public static class ResourceRegistration
         return new ResourceBuilder(services);
     }
 
-    /// <summary>What `SERVICE migrate` does: dated SQL, table check, rows of older index versions.</summary>
+    /// <summary>What `SERVICE migrate` does: dated SQL, table check, rows of older index versions, erasures that a restored backup does not know.</summary>
     public static async Task MigrateAsync(this IServiceProvider provider, System.Reflection.Assembly service, CancellationToken cancellation = default)
     {
         await provider.GetRequiredService<Migrator>().RunAsync(service, cancellation);
@@ -47,6 +48,7 @@ public static class ResourceRegistration
         {
             await index.CheckTableAsync(cancellation);
             await index.ReindexAsync(cancellation);
+            await index.EraseAgainAsync(provider.GetRequiredService<ErasureLedger>(), cancellation);
         }
     }
 }

@@ -8,7 +8,8 @@ namespace EGovPlatform.Resources;
 /// <param name="Database">Its database.</param>
 /// <param name="References">Checks names in records.</param>
 /// <param name="Keys">Seals personal fields.</param>
+/// <param name="Erasures">Remembers whose keys were destroyed.</param>
 /// <param name="Sequencer">Told after each commit that a change waits for its position.</param>
 /// <param name="Time">The clock.</param>
 public sealed record ResourceServices(
-    ServiceIdentity Service, NpgsqlDataSource Database, References References, PersonKeys Keys, SequencerSignal Sequencer, TimeProvider Time);
+    ServiceIdentity Service, NpgsqlDataSource Database, References References, PersonKeys Keys, ErasureLedger Erasures, SequencerSignal Sequencer, TimeProvider Time);

@@ -63,6 +63,15 @@ public sealed partial class Resource<T>
         /// <summary>Another record of the type, locked until this write ends.</summary>
         public Task<Stored?> LockAsync(string name) => owner.FindAsync(connection, owner.sql.ReadForUpdate, name, write.Cancellation);
 
+        /// <summary>Keeps in mind, outside the database, that the key of a person is destroyed.</summary>
+        public async Task NoteErasureAsync(string name)
+        {
+            if (!write.ValidateOnly && await PersonKeys.WrappedAsync(connection, name, write.Cancellation) is { } wrapped)
+            {
+                services.Erasures.Add(wrapped);
+            }
+        }
+
         public Task DestroyKeyAsync(string name) => PersonKeys.EraseAsync(connection, name, write.Cancellation);
 
         /// <summary>Lets a name answer with another record, or with its own again.</summary>

@@ -76,6 +76,13 @@ public sealed class PersonKeys(MasterKey master)
         await BlindIndex.ReplaceAsync(connection, name, [], cancellation);
     }
 
+    /// <summary>The key as it is stored; null when there is none.</summary>
+    internal static async Task<byte[]?> WrappedAsync(NpgsqlConnection connection, string name, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("select wrapped from person_key where name = $1", connection) { Parameters = { new() { Value = name } } };
+        return await command.ExecuteScalarAsync(cancellation) as byte[];
+    }
+
     private static byte[] Open(byte[] key, PersonalField field, string name, ByteString secret) =>
         MasterKey.Decrypt(key, secret.Span, MasterKey.Bound(name, field.Name, Version));
 
@@ -91,7 +98,6 @@ public sealed class PersonKeys(MasterKey master)
             await insert.ExecuteNonQueryAsync(cancellation);
         }
 
-        await using var command = new NpgsqlCommand("select wrapped from person_key where name = $1", connection) { Parameters = { new() { Value = name } } };
-        return await command.ExecuteScalarAsync(cancellation) is byte[] wrapped ? master.Unwrap(wrapped, name, Version) : null;
+        return await WrappedAsync(connection, name, cancellation) is { } wrapped ? master.Unwrap(wrapped, name, Version) : null;
     }
 }
