@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace EGovPlatform.Testing;
 
 /// <summary>Sends one token with every request.</summary>
-internal sealed class BearerHandler(string token, HttpMessageHandler inner) : DelegatingHandler(inner)
+public sealed class BearerHandler(string token, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,0 +1,114 @@
+using System.Globalization;
+using EGovPlatform.Common.V1;
+using EGovPlatform.Countries.V1;
+using EGovPlatform.Testing;
+
+namespace EGovPlatform.Faults.Tests;
+
+/// <summary>What must hold once all is mended. Numbers are those of the invariants in docs/reliability.md.</summary>
+internal sealed class Checks(Installation site, Watcher watcher)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly string[] Owners = ["countries", "activities", "training", "integration"];
+
+    /// <summary>I4: waits until every committed change is numbered, sent, reported and watched.</summary>
+    public Task ConvergedAsync() => Eventually.PassesAsync("all logs to be numbered, sent, reported and watched", async () =>
+    {
+        foreach (var owner in Owners)
+        {
+            var log = new Store(site, owner);
+            var changes = await log.ScalarAsync<long>("select count(*) from change");
+            Assert.True(changes == await log.ScalarAsync<long>("select coalesce(max(position), 0) from position"), $"not all of {changes} changes of {owner} have a position");
+            Assert.True(changes == 0 || changes == await log.ScalarAsync<long>("select coalesce(max(position), 0) from cursor_position where reader = 'relay'"), $"not all of {changes} changes of {owner} were sent");
+            var reported = await new Store(site, "reporting").ScalarAsync<long>("select coalesce(max(position), 0) from cursor_position where reader = $1", $"from:{owner}");
+            Assert.True(changes == reported, $"Reporting has {reported} of {changes} changes of {owner}");
+        }
+
+        var last = await new Store(site, "countries").ScalarAsync<long>("select count(*) from change");
+        Assert.True(watcher.Position == last, $"the watch has {watcher.Position} of {last}");
+    }, Limit);
+
+    /// <summary>Everything that is not as it must be, in words.</summary>
+    public async Task<IReadOnlyList<string>> FindAsync(History history, Desk desk, Caller caller)
+    {
+        var found = new List<string>(history.Broken);
+        await AcknowledgedAsync(history, desk, caller, found);
+        found.AddRange(await LogsAsync());
+
+        foreach (var replica in site.All)
+        {
+            if (!await replica.IsReadyAsync())
+            {
+                found.Add($"I11: {replica.Name} is not ready though nothing is broken");
+            }
+
+            found.AddRange(replica.Crashes().Select(line => $"{replica.Name}: {line}"));
+        }
+
+        var idle = await new Store(site, "countries").ScalarAsync<long>("select count(*) from pg_stat_activity where state = 'idle in transaction' and state_change < clock_timestamp() - interval '5 seconds'");
+        Add(found, idle == 0, $"I10: {idle} transactions are idle");
+        return found;
+    }
+
+    /// <summary>What is wrong with the logs, the rows they tell of, and what Reporting made of them.</summary>
+    public async Task<IReadOnlyList<string>> LogsAsync()
+    {
+        var found = new List<string>();
+        foreach (var owner in Owners)
+        {
+            await LogAsync(owner, found);
+        }
+
+        return found;
+    }
+
+    private static void Add(List<string> found, bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            found.Add(otherwise);
+        }
+    }
+
+    private async Task AcknowledgedAsync(History history, Desk desk, Caller caller, List<string> found)
+    {
+        var countries = new Store(site, "countries");
+        var missing = await countries.TextsAsync("select n from unnest($1::text[]) n where not exists (select 1 from agreements a where a.name = n and a.version = 1)", (object)history.Created.Keys.ToArray());
+        Add(found, missing.Count == 0, $"I1: {missing.Count} acknowledged agreements are not there once, such as {missing.FirstOrDefault()}");
+        foreach (var name in desk.Shared)
+        {
+            var raised = history.Raised.GetValueOrDefault(name);
+            var read = await caller.CallAsync("GetAgreement", (invoker, options) => new AgreementService.AgreementServiceClient(invoker).GetAgreementAsync(new GetRequest { Name = name }, options));
+            Add(found, read.Subject == raised.ToString(CultureInfo.InvariantCulture), $"I1: {name} was raised {raised} times and says {read.Subject}");
+            var version = await countries.ScalarAsync<long>("select version from agreements where name = $1", name);
+            Add(found, version == raised + 1, $"I7: {name} was raised {raised} times and has version {version}");
+        }
+
+        var booked = await new Store(site, "activities").ScalarAsync<long>("select count(*) from ledger_entries where activity = $1 and state = 'BOOKED'", desk.Project);
+        Add(found, booked == history.Booked.Count, $"I7: {history.Booked.Count} bookings were acknowledged and {booked} are there");
+        Add(found, history.Booked.Sum() <= Desk.Budget, $"I8: {history.Booked.Sum()} were booked of {Desk.Budget}");
+    }
+
+    private async Task LogAsync(string owner, List<string> found)
+    {
+        var store = new Store(site, owner);
+        var gaps = await store.TextsAsync("select name from change group by name having min(version) <> 1 or max(version) <> count(*)");
+        Add(found, gaps.Count == 0, $"I5: versions of {gaps.FirstOrDefault()} have gaps");
+        var tables = await store.TextsAsync("select table_name::text from information_schema.columns where table_schema = 'public' and column_name = 'index_version'");
+        var without = await store.TextsAsync($"select distinct name from change except ({string.Join(" union all ", tables.Select(t => $"select name from {t}").Prepend("select ''"))})");
+        Add(found, without.Count == 0, $"I2: {without.Count} records of {owner} have changes and no row, such as {without.FirstOrDefault()}");
+        foreach (var table in tables)
+        {
+            var alone = await store.TextsAsync($"select t.name from {table} t where t.version is distinct from (select max(version) from change c where c.name = t.name)");
+            Add(found, alone.Count == 0, $"I2: {alone.Count} rows of {table} have no change of their version, such as {alone.FirstOrDefault()}");
+        }
+
+        // Unknown services have no log that could be read again, so their messages wait for an operator.
+        var parked = await store.ScalarAsync<long>("select count(*) from parked where source <> 'nobody'");
+        Add(found, parked == 0, $"I4: {parked} changes are parked in {owner}");
+        const string Digest = "select coalesce(md5(string_agg(position || ' ' || name || ' ' || version, ',' order by position)), '')";
+        var ours = await store.ScalarAsync<string>($"{Digest} from change join position using (seq)");
+        var theirs = await new Store(site, "reporting").ScalarAsync<string>($"{Digest} from mart.record where service = $1", owner);
+        Add(found, ours == theirs, $"I3: Reporting's records of {owner} are not those of its log");
+    }
+}
