@@ -13,9 +13,11 @@ internal static class ExportCommand
     private static readonly Option<string> Publisher = new("--reporting-organization") { Description = "IATI organization identifier of the publisher, where none is configured.", DefaultValueFactory = _ => "" };
     private static readonly Option<bool> OdaOnly = new("--oda-only") { Description = "Only what a person has marked as official development assistance." };
 
+    private static readonly Option<bool> PassOn = new("--pass-on-imported") { Description = "Also what others publish and was imported, as they wrote it." };
+
     public static Command Create()
     {
-        var iati = new Command("iati", "An IATI 2.03 activity file. Nothing is written unless the whole file is free of errors.") { Out, Filter, Publisher, OdaOnly, Times.ValidOn, Times.KnownOn, Times.RecordedOn };
+        var iati = new Command("iati", "An IATI 2.03 activity file. Nothing is written unless the whole file is free of errors.") { Out, Filter, Publisher, OdaOnly, PassOn, Times.ValidOn, Times.KnownOn, Times.RecordedOn };
         iati.SetAction(async (parsed, cancellation) =>
         {
             using var client = new Session(parsed).Connect(Role.Viewer);
@@ -26,6 +28,7 @@ internal static class ExportCommand
                 Times = Times.Of(parsed),
                 ReportingOrganization = parsed.GetValue(Publisher),
                 OdaOnly = parsed.GetValue(OdaOnly),
+                PassOnImported = parsed.GetValue(PassOn),
             };
             var check = await exchange.CheckIatiAsync(request, cancellationToken: cancellation);
             foreach (var left in check.LeftOut)

@@ -45,13 +45,15 @@ internal static class Amounts
 
     private static void AddBudgets(IatiActivity activity, Money money, Period period, List<string> notes)
     {
-        if (period.End is not { } end || period.Note.StartsWith("Assumed", StringComparison.Ordinal))
+        // A budget with dates of its own has those.
+        var own = Period.Of(money.ValueDate);
+        if ((own ?? period) is not { End: { } end, Start: var start } || (own is null && period.Note.StartsWith("Assumed", StringComparison.Ordinal)))
         {
             notes.Add($"A budget of {Text(money)} is left out; its period is not known.");
             return;
         }
 
-        var parts = Years(period.Start, end);
+        var parts = Years(start, end);
         var amounts = Percentages.Split(AmountOf(money)!.Value, [.. parts.Select(p => p.End.DayNumber - p.Start.DayNumber + 1)]);
         if (parts.Count > 1)
         {

@@ -50,6 +50,9 @@ internal sealed record Draft(string Name, Record Record, string State)
     /// <summary>Whether it is a course or other training.</summary>
     public bool IsTraining { get; init; }
 
+    /// <summary>The record as it came from a file; null when it did not.</summary>
+    public Imported? Imported { get; init; }
+
     /// <summary>When the record was last written.</summary>
     public DateTimeOffset? Updated { get; init; }
 

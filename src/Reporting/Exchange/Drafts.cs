@@ -86,6 +86,7 @@ internal static class Drafts
             _ => "C01",
         },
         IsTraining = project.Kind is ProjectKind.Training,
+        Imported = Imported.Of(project),
         Updated = Moment(project.UpdateTime),
     };
 

@@ -1,4 +1,5 @@
 using EGovPlatform.Access;
+using EGovPlatform.Iati.Model;
 using EGovPlatform.Iati.Validation;
 using EGovPlatform.Iati.Writing;
 using EGovPlatform.Reporting.V1;
@@ -21,14 +22,43 @@ public sealed class IatiExports(MartReader mart, IConfiguration configuration, T
         var records = await mart.ReadAsync(connection => ExchangeRecords.ReadAsync(new RecordSet(connection, scope, request.Filter, duplicates: false, cancellation)), cancellation);
         var now = clock.GetUtcNow();
         var mapping = new IatiMapping(records, reporter, DateOnly.FromDateTime(now.UtcDateTime), request.OdaOnly);
-        if (mapping.Count == 0)
+        var passed = PassedOn(mapping, request.PassOnImported, now);
+        if (mapping.Count + passed.Count == 0)
         {
             throw Errors.InvalidField("filter", "EMPTY", "No record asked for is an activity, and an IATI file has at least one.");
         }
 
         var header = new IatiFileHeader(now) { Namespaces = new Dictionary<string, string>(StringComparer.Ordinal) { ["egov"] = IatiMapping.Own.NamespaceName } };
-        var (content, report) = IatiExport.Prepare(header, mapping.Activities(), new ValidatorOptions { Clock = clock });
-        return new(content, report, mapping.Count, mapping.LeftOut);
+        var (content, report) = IatiExport.Prepare(header, mapping.Activities().Concat(passed), new ValidatorOptions { Clock = clock });
+        return new(content, report, mapping.Count + passed.Count, mapping.LeftOut);
+    }
+
+    // One that others got wrong keeps no good one back: each is validated by itself.
+    private List<IatiActivity> PassedOn(IatiMapping mapping, bool wanted, DateTimeOffset now)
+    {
+        var passed = new List<IatiActivity>();
+        foreach (var draft in mapping.Foreign)
+        {
+            var imported = draft.Imported!;
+            if (!wanted)
+            {
+                mapping.LeftOut.Add((draft.Name, $"{imported.Publisher} publishes it."));
+                continue;
+            }
+
+            var (content, report) = IatiExport.Prepare(new IatiFileHeader(now), [imported.Activity], new ValidatorOptions { Clock = clock });
+            content.Dispose();
+            if (IatiExport.MayLeave(report))
+            {
+                passed.Add(imported.Activity);
+            }
+            else
+            {
+                mapping.LeftOut.Add((draft.Name, $"As {imported.Publisher} wrote it, it breaks {string.Join(", ", report.All.Where(e => e.Severity is "critical" or "error" || e.Codelist is not null).Select(e => e.Id).Distinct())}."));
+            }
+        }
+
+        return passed;
     }
 }
 

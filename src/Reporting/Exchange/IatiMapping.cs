@@ -24,7 +24,9 @@ internal sealed class IatiMapping
         this.records = records;
         this.reporter = reporter;
         this.today = today;
-        drafts = records.Activities.Select(a => Drafts.Of(a, records)).Where(d => !odaOnly || FlowTypeOf(d) == "10").ToDictionary(d => d.Name, StringComparer.Ordinal);
+        var all = records.Activities.Select(a => Drafts.Of(a, records)).Where(d => !odaOnly || FlowTypeOf(d) == "10").ToList();
+        Foreign = all.Where(d => d.Imported is { } imported && imported.Publisher != reporter.Reference).ToList();
+        drafts = all.Except(Foreign).ToDictionary(d => d.Name, StringComparer.Ordinal);
         children = drafts.Values.ToLookup(d => ParentOf(d)?.Name ?? "", StringComparer.Ordinal);
         foreach (var draft in drafts.Values)
         {
@@ -49,6 +51,9 @@ internal sealed class IatiMapping
         }
     }
 
+    /// <summary>Records that others publish.</summary>
+    public IReadOnlyList<Draft> Foreign { get; }
+
     /// <summary>Records that are no activity, and why.</summary>
     public List<(string Record, string Reason)> LeftOut { get; } = [];
 
@@ -60,6 +65,11 @@ internal sealed class IatiMapping
 
     private IatiActivity Map(Draft draft, Period period)
     {
+        if (draft.Imported is { IsUnchanged: true } same)
+        {
+            return same.Activity;
+        }
+
         var record = records.Organization(reporter.Name);
         var notes = new List<string>();
         var activity = new IatiActivity
@@ -95,6 +105,8 @@ internal sealed class IatiMapping
 
         activity.Descriptions.AddRange(Descriptions(draft, notes));
         activity.OtherElements.Add(new XElement(Own + "record", new XAttribute("name", draft.Name), new XAttribute("state", draft.State), new XAttribute("date", draft.Period?.Edtf ?? "")));
+        // What the mapping has no place for stays as it came.
+        activity.OtherElements.AddRange(draft.Imported?.Activity.OtherElements.Where(e => e.Name.Namespace != Own) ?? []);
         return activity;
     }
 

@@ -34,6 +34,10 @@ internal sealed record Period(DateOnly Start, bool StartIsFact, DateOnly? End, b
         }
     }
 
+    /// <summary>A period stated to the day; null when it is not, or is a single day.</summary>
+    public static Period? Of(DateValue? date) =>
+        date is not null && date.Edtf.Contains('/', StringComparison.Ordinal) && IsToTheDay(date) && DateRules.Earliest(date) is { } start && DateRules.Latest(date) is { } end ? new(start, false, end, false, "") : null;
+
     private static Period? Of(DateValue? date, bool begun, bool over, DateOnly today)
     {
         if (DateRules.Earliest(date) is not { } start)
