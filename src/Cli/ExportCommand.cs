@@ -45,6 +45,6 @@ internal static class ExportCommand
             Console.WriteLine($"{check.Activities} activities, {check.LeftOut.Count} records left out, {check.Warnings} warnings");
             return 0;
         });
-        return new Command("export", "Writes records to a file.") { iati };
+        return new Command("export", "Writes records to a file.") { iati, ExportSummaryCommand.Create() };
     }
 }
