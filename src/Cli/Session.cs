@@ -26,7 +26,7 @@ internal sealed class Session(ParseResult parsed)
     private static string Token(Role[] roles) =>
         Environment.GetEnvironmentVariable("EGOV_TOKEN") is { Length: > 0 } given ? given : Sign(Environment.UserName, roles, TimeSpan.FromHours(1));
 
-    public static string Sign(string subject, IReadOnlyList<Role> roles, TimeSpan lifetime)
+    public static string Sign(string subject, IReadOnlyList<Role> roles, TimeSpan lifetime, string workspace = "")
     {
         var path = Environment.GetEnvironmentVariable("Access__DevelopmentKey");
         if (string.IsNullOrEmpty(path) || !File.Exists(path))
@@ -34,6 +34,6 @@ internal sealed class Session(ParseResult parsed)
             throw new InvalidOperationException("No token: set EGOV_TOKEN, or Access__DevelopmentKey to the key file of a local run.");
         }
 
-        return new TokenIssuer(DevelopmentKey.LoadOrCreate(path), TimeProvider.System).Issue(subject, roles, lifetime);
+        return new TokenIssuer(DevelopmentKey.LoadOrCreate(path), TimeProvider.System).Issue(subject, roles, lifetime, workspace: workspace);
     }
 }

@@ -17,16 +17,40 @@ public sealed class AuditInterceptor(PolicyTable policies, NpgsqlDataSource data
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        if (policies.Find(context.Method)?.Audit == Audit.All)
+        await WriteAsync(request as IMessage, context);
+        return await continuation(request, context);
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        await WriteAsync(request as IMessage, context);
+        await continuation(request, responseStream, context);
+    }
+
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        await WriteAsync(null, context);
+        return await continuation(requestStream, context);
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        await WriteAsync(null, context);
+        await continuation(requestStream, responseStream, context);
+    }
+
+    private async Task WriteAsync(IMessage? request, ServerCallContext context)
+    {
+        if (policies.Find(context.Method)?.Audit != Audit.All)
         {
-            await using var command = database.CreateCommand("insert into read_audit (actor, method, name) values ($1, $2, $3)");
-            command.Parameters.Add(new() { Value = context.Caller().Subject });
-            command.Parameters.Add(new() { Value = context.Method });
-            command.Parameters.Add(new() { Value = Name(request as IMessage) });
-            await command.ExecuteNonQueryAsync(context.CancellationToken);
+            return;
         }
 
-        return await continuation(request, context);
+        await using var command = database.CreateCommand("insert into read_audit (actor, method, name) values ($1, $2, $3)");
+        command.Parameters.Add(new() { Value = context.Caller().Subject });
+        command.Parameters.Add(new() { Value = context.Method });
+        command.Parameters.Add(new() { Value = Name(request) });
+        await command.ExecuteNonQueryAsync(context.CancellationToken);
     }
 
     private static string Name(IMessage? request) => request?.Descriptor.FindFieldByName(NameField)?.Accessor.GetValue(request) as string ?? "";

@@ -70,15 +70,15 @@ public sealed partial class Resource<T>
             throw Errors.OutOfScope(request.Claimant);
         }
 
-        var write = WriteRequest<T>.Read(request, call, request.RequestId, request.ValidateOnly, request.Reason);
+        var write = WriteRequest<T>.Read(request, call, request.RequestId, request.ValidateOnly, request.Reason) with { AnyWorkspace = true };
         return WriteAsync(request.Name, write, async (session, current) =>
         {
-            CheckLive(current ?? throw Errors.NotFound(request.Name), request.Etag);
-            if (!Visible.To(caller, type.Shape.Record(current.Message), Today))
+            if (current is null || !Visible.To(caller, type.Shape.Record(current.Message), Today))
             {
                 throw Errors.NotFound(request.Name);
             }
 
+            CheckLive(current, request.Etag);
             var next = current.Message.Clone();
             var record = type.Shape.Record(next);
             var shown = FieldJson.Of(next, request.FieldPath);

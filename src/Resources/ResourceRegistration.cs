@@ -26,6 +26,7 @@ public static class ResourceRegistration
         services.AddSingleton<ChangeSignal>();
         services.AddSingleton<SequencerSignal>();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<SeenChanges>();
         services.AddSingleton<VersionComparer>();
         services.AddSingleton<CheckpointKey>();
         services.AddSingleton<LogCheck>();

@@ -50,6 +50,7 @@ public sealed partial class Resource<T>
         }
 
         var current = await FindAsync(connection, sql.ReadForUpdate, name, write.Cancellation);
+        CheckWorkspace(write, current);
         var session = new WriteSession(this, connection, write);
         var result = await work(session, current);
         if (write.ValidateOnly)
@@ -67,6 +68,24 @@ public sealed partial class Resource<T>
         await transaction.CommitAsync(write.Cancellation);
         services.Sequencer.Pulse();
         return shown;
+    }
+
+    /// <summary>A record is written by its own workspace alone; what others may not see is not there for them.</summary>
+    private void CheckWorkspace(WriteRequest<T> write, Stored? current)
+    {
+        if (current is null || write.AnyWorkspace || Visible.IsEverything(write.Caller))
+        {
+            return;
+        }
+
+        var record = type.Shape.Record(current.Message);
+        if (record.Workspace == write.Caller.Workspace)
+        {
+            return;
+        }
+
+        var name = type.Shape.Name(current.Message);
+        throw write.Creates ? Errors.AlreadyExists(name) : Visible.To(write.Caller, record, Today) ? Errors.OutOfScope(name) : Errors.NotFound(name);
     }
 
     /// <summary>The writer sees what they wrote: personal fields open again.</summary>

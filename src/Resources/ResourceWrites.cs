@@ -113,9 +113,10 @@ public sealed partial class Resource<T>
     /// <param name="resource">The record.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <param name="complete">Adds to a stored record what it lacks; null leaves it.</param>
-    public async Task<bool> SeedAsync(string id, T resource, CancellationToken cancellation, Func<T, T>? complete = null)
+    /// <param name="workspace">Whose record it is.</param>
+    public async Task<bool> SeedAsync(string id, T resource, CancellationToken cancellation, Func<T, T>? complete = null, string workspace = "")
     {
-        var caller = Caller.System(services.Service.Name);
+        var caller = Caller.System(services.Service.Name) with { Workspace = workspace };
         var write = new WriteRequest<T>("seed", "", false, "Reference data shipped with the platform", caller, resource, cancellation);
         var created = false;
         var name = type.Pattern.Compose("", id);

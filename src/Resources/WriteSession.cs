@@ -61,7 +61,12 @@ public sealed partial class Resource<T>
         }
 
         /// <summary>Another record of the type, locked until this write ends.</summary>
-        public Task<Stored?> LockAsync(string name) => owner.FindAsync(connection, owner.sql.ReadForUpdate, name, write.Cancellation);
+        public async Task<Stored?> LockAsync(string name)
+        {
+            var found = await owner.FindAsync(connection, owner.sql.ReadForUpdate, name, write.Cancellation);
+            owner.CheckWorkspace(write, found);
+            return found;
+        }
 
         /// <summary>Keeps in mind, outside the database, that the key of a person is destroyed.</summary>
         public async Task NoteErasureAsync(string name)

@@ -73,9 +73,12 @@ public sealed class FeedTests(ActivitiesFixture fixture) : IClassFixture<Activit
 
         await Eventually.PassesAsync("a position", async () =>
         {
-            var change = Assert.Single((await operators.ListChangesAsync(new ListChangesRequest { Name = created.Name })).Changes);
-            Assert.Equal(("created", true), (change.Kind, change.Body.IsEmpty));
-            Assert.False(Assert.Single((await Changes.ListChangesAsync(new ListChangesRequest { Name = created.Name })).Changes).Body.IsEmpty);
+            var whole = Assert.Single((await Changes.ListChangesAsync(new ListChangesRequest { Name = created.Name })).Changes);
+            Assert.False(whole.Body.IsEmpty);
+            var change = Assert.Single((await operators.ListChangesAsync(new ListChangesRequest { AfterPosition = whole.Position - 1, PageSize = 1 })).Changes);
+            Assert.Equal((whole.Position, "created", whole.Hash), (change.Position, change.Kind, change.Hash));
+            Assert.Equal(("", "", "", 0, true), (change.Name, change.Actor, change.Reason, change.ChangedPaths.Count, change.Body.IsEmpty));
+            Assert.Empty((await operators.ListChangesAsync(new ListChangesRequest { Name = created.Name })).Changes);
         });
     }
 

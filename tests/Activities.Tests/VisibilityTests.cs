@@ -2,6 +2,7 @@ using EGovPlatform.Access;
 using EGovPlatform.Activities.V1;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Resources;
+using EGovPlatform.Testing;
 using EGovPlatform.Values;
 using Grpc.Core;
 
@@ -17,6 +18,8 @@ public sealed class VisibilityTests(ActivitiesFixture fixture) : IClassFixture<A
     private static readonly string[] Ends = ["", "2018-06-04", "2018-06", "2018-06-04~", "2018-06-01/..", "[2018-06-03,2018-06-05]", "../2018-06-04"];
 
     private static readonly DateOnly[] Days = [.. Enumerable.Range(0, 40).Select(i => new DateOnly(2018, 5, 28).AddDays(i))];
+
+    private static readonly string[] Workspaces = ["", "health", "another government"];
 
     private static IEnumerable<Visibility?> Visibilities =>
     [
@@ -34,15 +37,16 @@ public sealed class VisibilityTests(ActivitiesFixture fixture) : IClassFixture<A
         from role in System.Enum.GetValues<Role>()
         from countries in new string[][] { [], ["PE"], ["countries/PE"], ["countries/PE", "countries/PY"] }
         from organizations in new string[][] { [], ["organizations/idb"] }
-        select new Caller("someone", new HashSet<Role> { role }, countries, organizations, "");
+        from workspace in Workspaces
+        select new Caller("someone", new HashSet<Role> { role }, countries, organizations, "") { Workspace = workspace };
 
     [Fact]
     public async Task Lists_and_reads_agree_for_every_reader()
     {
-        var programs = new ProgramService.ProgramServiceClient(fixture.Service.Channel(Role.Editor));
         var stored = new List<Program>();
-        foreach (var visibility in Visibilities)
+        foreach (var (visibility, workspace) in Visibilities.SelectMany(v => Workspaces.Select(w => (v, w))))
         {
+            var programs = new ProgramService.ProgramServiceClient(fixture.Service.ChannelWith(TestIssuer.WorkspaceToken(workspace, Role.Editor)));
             var program = new Program { Names = { new Name { Text = "visible" } }, Record = new Record { Visibility = visibility } };
             stored.Add(await programs.CreateProgramAsync(new CreateProgramRequest { Program = program }));
         }
@@ -51,12 +55,12 @@ public sealed class VisibilityTests(ActivitiesFixture fixture) : IClassFixture<A
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         foreach (var caller in Callers)
         {
-            foreach (var day in Visible.IsStaff(caller) ? Days[..1] : Days.Where((_, i) => i % 3 == 0 || i is > 5 and < 10))
+            foreach (var day in Visible.IsEverything(caller) ? Days[..1] : Days.Where((_, i) => i % 3 == 0 || i is > 5 and < 10))
             {
-                var reader = new Reader(caller.Roles, caller.Countries.Concat(caller.Organizations).ToHashSet(StringComparer.Ordinal));
-                var expected = stored.Where(p => VisibilityRules.CanRead(p.Record.Visibility, reader, day)).Select(p => p.Name).Order(StringComparer.Ordinal);
+                var reader = new Reader(caller.Roles, caller.Countries.Concat(caller.Organizations).ToHashSet(StringComparer.Ordinal)) { Workspace = caller.Workspace };
+                var expected = stored.Where(p => VisibilityRules.CanRead(p.Record.Visibility, reader, day, p.Record.Workspace)).Select(p => p.Name).Order(StringComparer.Ordinal);
                 Assert.Equal(expected, await SelectAsync(connection, caller, day));
-                Assert.All(stored, p => Assert.Equal(VisibilityRules.CanRead(p.Record.Visibility, reader, day), Visible.To(caller, p.Record, day)));
+                Assert.All(stored, p => Assert.Equal(VisibilityRules.CanRead(p.Record.Visibility, reader, day, p.Record.Workspace), Visible.To(caller, p.Record, day)));
             }
         }
     }

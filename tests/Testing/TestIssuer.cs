@@ -22,6 +22,10 @@ public static class TestIssuer
     public static string Token(string subject, IEnumerable<Role> roles, IEnumerable<string>? countries = null, IEnumerable<string>? organizations = null) =>
         Key.Value.Issuer.Issue(subject, roles, TimeSpan.FromHours(1), countries, organizations);
 
+    /// <summary>A token of someone in a workspace.</summary>
+    public static string WorkspaceToken(string workspace, params Role[] roles) =>
+        Key.Value.Issuer.Issue($"tester of {workspace}", roles, TimeSpan.FromHours(1), workspace: workspace);
+
     /// <summary>A token made for the API key of a subject.</summary>
     public static string KeyToken(string subject, string apiKey, params Role[] roles) =>
         Key.Value.Issuer.Issue(subject, roles, TimeSpan.FromHours(1), apiKey: apiKey);

@@ -1,6 +1,7 @@
 using System.Text;
 using EGovPlatform.Access;
 using EGovPlatform.Activities.V1;
+using EGovPlatform.Common.V1;
 using EGovPlatform.ActivitiesService.Delegations;
 using EGovPlatform.ActivitiesService.Programs;
 using EGovPlatform.Resources;
@@ -26,18 +27,13 @@ public sealed class CalendarRpc(SignedNames signed, NpgsqlDataSource database, S
         }
 
         return await ExistsAsync(request.Name, context.CancellationToken)
-            ? new CalendarAddress { Path = $"/v1/activityCalendars/{signed.Sign(request.Internal ? Internal : SignedNames.Calendar, request.Name)}" }
+            ? new CalendarAddress { Path = $"/v1/activityCalendars/{(request.Internal ? signed.Sign(Internal, $"{request.Name} {context.Caller().Workspace}".TrimEnd()) : signed.Sign(SignedNames.Calendar, request.Name))}" }
             : throw Errors.NotFound(request.Name);
     }
 
     public override async Task<HttpBody> GetCalendar(GetCalendarRequest request, ServerCallContext context)
     {
-        var (name, reader) = (signed.Open(SignedNames.Calendar, request.Token), Caller.Anonymous);
-        if (name is null)
-        {
-            (name, reader) = (signed.Open(Internal, request.Token) ?? throw Errors.NotFound("calendar"), Caller.System(self.Name));
-        }
-
+        var (name, reader) = Opened(request.Token);
         if (!await ExistsAsync(name, context.CancellationToken))
         {
             throw Errors.NotFound("calendar");
@@ -47,6 +43,18 @@ public sealed class CalendarRpc(SignedNames signed, NpgsqlDataSource database, S
         await using var connection = await database.OpenConnectionAsync(context.CancellationToken);
         var entries = await new CalendarRecords(connection, reader, today, context.CancellationToken).AboutAsync(name);
         return new HttpBody { ContentType = "text/calendar; charset=utf-8", Data = ByteString.CopyFrom(CalendarText.Of("Activities", name, entries), Encoding.UTF8) };
+    }
+
+    // An internal address shows what is seen in the workspace of who made it.
+    private (string Name, Caller Reader) Opened(string token)
+    {
+        if (signed.Open(SignedNames.Calendar, token) is { } open)
+        {
+            return (open, Caller.Anonymous);
+        }
+
+        var parts = (signed.Open(Internal, token) ?? throw Errors.NotFound("calendar")).Split(' ', 2);
+        return (parts[0], new Caller($"system/{self.Name}", new HashSet<Role> { Role.Viewer }, [], [], "") { Workspace = parts.ElementAtOrDefault(1) ?? "" });
     }
 
     private static bool IsCountry(string name) => name.StartsWith("countries/", StringComparison.Ordinal) && name.Split('/') is [_, { Length: 2 }];

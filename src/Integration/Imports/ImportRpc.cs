@@ -16,22 +16,22 @@ internal sealed class ImportRpc(ImportStore imports, RowStore rows, Uploads uplo
 
     public override async Task<Import> UploadImport(HttpBody request, ServerCallContext context)
     {
-        var (import, isNew) = await uploads.TakeAsync(UploadedFile.Of(request), context.Caller().Subject, context.CancellationToken);
+        var (import, isNew) = await uploads.TakeAsync(UploadedFile.Of(request), context.Caller(), context.CancellationToken);
         if (isNew)
         {
             await work.CheckAsync(import.Name, Token(context), i => i.Counts = import.Counts, context.CancellationToken);
         }
 
-        return await imports.GetAsync(import.Name, context.CancellationToken);
+        return await imports.GetAsync(import.Name, context.Caller(), context.CancellationToken);
     }
 
-    public override Task<Import> GetImport(GetImportRequest request, ServerCallContext context) => imports.GetAsync(request.Name, context.CancellationToken);
+    public override Task<Import> GetImport(GetImportRequest request, ServerCallContext context) => imports.GetAsync(request.Name, context.Caller(), context.CancellationToken);
 
-    public override Task<ListImportsResponse> ListImports(ListImportsRequest request, ServerCallContext context) => imports.ListAsync(request, context.CancellationToken);
+    public override Task<ListImportsResponse> ListImports(ListImportsRequest request, ServerCallContext context) => imports.ListAsync(request, context.Caller(), context.CancellationToken);
 
     public override async Task<ListImportRowsResponse> ListImportRows(ListImportRowsRequest request, ServerCallContext context)
     {
-        await imports.GetAsync(request.Parent, context.CancellationToken);
+        await imports.GetAsync(request.Parent, context.Caller(), context.CancellationToken);
         long after = 0;
         if (request.PageToken.Length > 0 && !long.TryParse(request.PageToken, NumberStyles.None, CultureInfo.InvariantCulture, out after))
         {
@@ -45,8 +45,9 @@ internal sealed class ImportRpc(ImportStore imports, RowStore rows, Uploads uplo
         return response;
     }
 
-    public override Task<Operation> AnswerImport(AnswerImportRequest request, ServerCallContext context)
+    public override async Task<Operation> AnswerImport(AnswerImportRequest request, ServerCallContext context)
     {
+        await imports.GetAsync(request.Name, context.Caller(), context.CancellationToken);
         var violations = request.Answers.Index()
             .Where(a => a.Item.Text.Trim().Length == 0 || ResourceCatalog.Find(a.Item.Resource) is null)
             .Select(a => new FieldViolation(string.Create(CultureInfo.InvariantCulture, $"answers[{a.Index}]"), "RESOURCE_NAME", $"'{a.Item.Resource}' is not a resource name for '{a.Item.Text}'."))
@@ -56,7 +57,7 @@ internal sealed class ImportRpc(ImportStore imports, RowStore rows, Uploads uplo
             throw Errors.InvalidFields(violations);
         }
 
-        return work.CheckAsync(request.Name, Token(context), Prepare, context.CancellationToken);
+        return await work.CheckAsync(request.Name, Token(context), Prepare, context.CancellationToken);
 
         void Prepare(Import import)
         {
@@ -70,10 +71,11 @@ internal sealed class ImportRpc(ImportStore imports, RowStore rows, Uploads uplo
         }
     }
 
-    public override Task<Operation> ApplyImport(ApplyImportRequest request, ServerCallContext context)
+    public override async Task<Operation> ApplyImport(ApplyImportRequest request, ServerCallContext context)
     {
+        await imports.GetAsync(request.Name, context.Caller(), context.CancellationToken);
         CheckReason(request.Reason);
-        return work.ApplyAsync(request.Name, Token(context), Prepare, context.CancellationToken);
+        return await work.ApplyAsync(request.Name, Token(context), Prepare, context.CancellationToken);
 
         void Prepare(Import import)
         {
@@ -94,10 +96,11 @@ internal sealed class ImportRpc(ImportStore imports, RowStore rows, Uploads uplo
         }
     }
 
-    public override Task<Operation> UndoImport(UndoImportRequest request, ServerCallContext context)
+    public override async Task<Operation> UndoImport(UndoImportRequest request, ServerCallContext context)
     {
+        await imports.GetAsync(request.Name, context.Caller(), context.CancellationToken);
         CheckReason(request.Reason);
-        return work.UndoAsync(request.Name, Token(context), request.Reason, Prepare, context.CancellationToken);
+        return await work.UndoAsync(request.Name, Token(context), request.Reason, Prepare, context.CancellationToken);
 
         void Prepare(Import import)
         {

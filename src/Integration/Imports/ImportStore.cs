@@ -12,12 +12,12 @@ namespace EGovPlatform.IntegrationService.Imports;
 internal sealed class ImportStore(NpgsqlDataSource database, TimeProvider time)
 {
     /// <summary>Adds an import; false when the name is taken.</summary>
-    public async Task<bool> AddAsync(Import import, CancellationToken cancellation)
+    public async Task<bool> AddAsync(Import import, Caller caller, CancellationToken cancellation)
     {
         import.CreateTime = import.UpdateTime = Timestamp.FromDateTimeOffset(time.GetUtcNow());
         import.Etag = Etags.Of(1);
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand("insert into import (name, body) values ($1, $2) on conflict do nothing", connection) { Parameters = { new() { Value = import.Name }, new() { Value = import.ToByteArray() } } };
+        await using var command = new NpgsqlCommand("insert into import (name, body, workspace) values ($1, $2, $3) on conflict do nothing", connection) { Parameters = { new() { Value = import.Name }, new() { Value = import.ToByteArray() }, new() { Value = caller.Workspace } } };
         return await command.ExecuteNonQueryAsync(cancellation) == 1;
     }
 
@@ -29,7 +29,14 @@ internal sealed class ImportStore(NpgsqlDataSource database, TimeProvider time)
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    public async Task<Import> GetAsync(string name, CancellationToken cancellation) => await FindAsync(name, cancellation) ?? throw Errors.NotFound(name);
+    /// <summary>An import of the caller's workspace.</summary>
+    public async Task<Import> GetAsync(string name, Caller caller, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("select body from import where name = $1 and workspace = $2");
+        command.Parameters.Add(new() { Value = name });
+        command.Parameters.Add(new() { Value = caller.Workspace });
+        return await command.ExecuteScalarAsync(cancellation) is byte[] body ? Import.Parser.ParseFrom(body) : throw Errors.NotFound(name);
+    }
 
     public async Task<Import?> FindAsync(string name, CancellationToken cancellation)
     {
@@ -69,14 +76,14 @@ internal sealed class ImportStore(NpgsqlDataSource database, TimeProvider time)
     }
 
     /// <summary>A page, newest first. The token is the last row's time and name.</summary>
-    public async Task<ListImportsResponse> ListAsync(ListImportsRequest request, CancellationToken cancellation)
+    public async Task<ListImportsResponse> ListAsync(ListImportsRequest request, Caller caller, CancellationToken cancellation)
     {
         var size = Pages.Size(request.PageSize);
         var (before, last) = Position(request.PageToken);
         await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand("select body, create_time, name from import where (create_time, name) < ($1, $2) order by create_time desc, name desc limit $3", connection)
+        await using var command = new NpgsqlCommand("select body, create_time, name from import where workspace = $4 and (create_time, name) < ($1, $2) order by create_time desc, name desc limit $3", connection)
         {
-            Parameters = { new() { Value = before }, new() { Value = last }, new() { Value = size + 1 } },
+            Parameters = { new() { Value = before }, new() { Value = last }, new() { Value = size + 1 }, new() { Value = caller.Workspace } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var response = new ListImportsResponse();

@@ -13,7 +13,7 @@ internal sealed class Uploads(ImportStore imports, RowStore rows)
 
     /// <summary>Stores a file's rows. The second of two calls with one request id gets the import of the first.</summary>
     /// <returns>The import, and whether it is new.</returns>
-    public async Task<(Import Import, bool IsNew)> TakeAsync(UploadedFile request, string subject, CancellationToken cancellation)
+    public async Task<(Import Import, bool IsNew)> TakeAsync(UploadedFile request, Caller caller, CancellationToken cancellation)
     {
         var file = request.Bytes;
         if (request.RequestId.Length > 0 && !Guid.TryParseExact(request.RequestId, "D", out _))
@@ -36,13 +36,13 @@ internal sealed class Uploads(ImportStore imports, RowStore rows)
             Group = content.Group,
             SizeBytes = file.Length,
             Digest = Convert.ToHexStringLower(SHA256.HashData(file)),
-            UploadedBy = subject,
+            UploadedBy = caller.Subject,
             Columns = { content.Columns },
             Counts = new ImportCounts(),
         };
-        if (!await imports.AddAsync(import, cancellation))
+        if (!await imports.AddAsync(import, caller, cancellation))
         {
-            var earlier = await imports.GetAsync(import.Name, cancellation);
+            var earlier = await imports.GetAsync(import.Name, caller, cancellation);
             return earlier.Digest == import.Digest ? (earlier, false) : throw Errors.RequestIdReused(request.RequestId);
         }
 

@@ -26,7 +26,7 @@ internal sealed class ExchangeRpc(KeyStore keys, KeySigner signer, KeyChanges ch
         return new ExchangeApiKeyResponse
         {
             Name = key.Name,
-            Token = issuer.Issue(key.Owner, key.Roles, until + Finish - now, key.Countries, key.Organizations, key.Name),
+            Token = issuer.Issue(key.Owner, key.Roles, until + Finish - now, key.Countries, key.Organizations, key.Name, key.Workspace),
             ExpireTime = Timestamp.FromDateTimeOffset(until),
         };
     }

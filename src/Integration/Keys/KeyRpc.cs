@@ -30,7 +30,7 @@ internal sealed class KeyRpc(KeyStore keys, TimeProvider time) : ApiKeyService.A
 
         KeyRules.Narrow(key, owner);
         key.Name = $"apiKeys/{(request.ApiKeyId.Length > 0 ? request.ApiKeyId : Guid.CreateVersion7().ToString())}";
-        key.Owner = owner.Subject;
+        (key.Owner, key.Workspace) = (owner.Subject, owner.Workspace);
         var secret = KeySecret.New();
         if (!await keys.AddAsync(key, secret, context.CancellationToken))
         {

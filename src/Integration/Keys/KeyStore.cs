@@ -148,7 +148,7 @@ internal sealed class KeyStore(NpgsqlDataSource database, TimeProvider time)
         return await reader.ReadAsync(cancellation) && mayChange(reader.GetString(3)) ? (Read(reader), reader.GetInt64(2)) : throw Errors.NotFound(name);
     }
 
-    private static bool SeesAll(Caller caller) => caller.Has(Role.Operator) || caller.Has(Role.Auditor);
+    private static bool SeesAll(Caller caller) => caller.Workspace.Length == 0 && (caller.Has(Role.Operator) || caller.Has(Role.Auditor));
 
     private static ApiKey Read(NpgsqlDataReader reader)
     {

@@ -13,7 +13,7 @@ internal sealed record EventFilter(Webhook Webhook, Caller Owner)
         (Webhook.Types_.Count == 0 || Webhook.Types_.Any(pattern => Matches(pattern, change.Type)))
         && (Webhook.Resources.Count == 0 || Webhook.Resources.Contains(change.Subject))
         && (Webhook.Countries.Count == 0 || Webhook.Countries.Any(change.Names.Contains))
-        && (Visible.IsStaff(Owner) || (change.Record is { } record && Visible.To(Owner, record, today)));
+        && (Visible.IsEverything(Owner) || (Visible.IsStaff(Owner) && change.Workspace == Owner.Workspace) || (change.Record is { } record && Visible.To(Owner, record, today)));
 
     /// <summary>AMQP's topic match over words apart by dots: `*` is one word, `#` none or more.</summary>
     public static bool Matches(string pattern, string type) => Matches(pattern.Split('.'), type.Split('.'));

@@ -16,6 +16,8 @@ internal sealed class WebhookEvent(Change change)
 
     public string Type => change.EventType;
 
+    public string Workspace => change.Workspace;
+
     public string Subject => change.Name;
 
     /// <summary>The record's own name and every name in it.</summary>

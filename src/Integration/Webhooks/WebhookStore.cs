@@ -18,7 +18,7 @@ internal sealed class WebhookStore(NpgsqlDataSource database, TimeProvider time)
         webhook.CreateTime = webhook.UpdateTime = Now();
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using (var insert = connection.Command("insert into webhook (state, body, roles, countries, organizations, name, owner) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing", [.. Values(webhook, owner), webhook.Name, webhook.Owner]))
+        await using (var insert = connection.Command("insert into webhook (state, body, roles, countries, organizations, workspace, name, owner) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing", [.. Values(webhook, owner), webhook.Name, webhook.Owner]))
         {
             if (await insert.ExecuteNonQueryAsync(cancellation) == 0)
             {
@@ -96,7 +96,7 @@ internal sealed class WebhookStore(NpgsqlDataSource database, TimeProvider time)
         await change(connection, webhook);
         webhook.Etag = Etags.Of(version + 1);
         webhook.UpdateTime = Now();
-        var rights = owner is null ? "" : ", roles = $3, countries = $4, organizations = $5";
+        var rights = owner is null ? "" : ", roles = $3, countries = $4, organizations = $5, workspace = $6";
         object[] values = owner is null ? [(int)webhook.State, webhook.ToByteArray()] : Values(webhook, owner);
         await using var write = connection.Command($"update webhook set version = version + 1, state = $1, body = $2{rights} where name = ${values.Length + 1}", [.. values, name]);
         await write.ExecuteNonQueryAsync(cancellation);
@@ -117,14 +117,14 @@ internal sealed class WebhookStore(NpgsqlDataSource database, TimeProvider time)
     /// <summary>Webhooks that take changes in, with their owners' rights: all, or the one named.</summary>
     public static async Task<List<EventFilter>> ListeningAsync(NpgsqlConnection connection, string? name, CancellationToken cancellation)
     {
-        await using var command = connection.Command("select body, roles, countries, organizations from webhook where state = $1 and ($2 = '' or name = $2) order by name", (int)WebhookState.Active, name ?? "");
+        await using var command = connection.Command("select body, roles, countries, organizations, workspace from webhook where state = $1 and ($2 = '' or name = $2) order by name", (int)WebhookState.Active, name ?? "");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var found = new List<EventFilter>();
         while (await reader.ReadAsync(cancellation))
         {
             var webhook = Webhook.Parser.ParseFrom(reader.GetFieldValue<byte[]>(0));
             var roles = reader.GetFieldValue<int[]>(1).Select(r => (Role)r).ToHashSet();
-            found.Add(new EventFilter(webhook, new Caller(webhook.Owner, roles, reader.GetFieldValue<string[]>(2), reader.GetFieldValue<string[]>(3), "")));
+            found.Add(new EventFilter(webhook, new Caller(webhook.Owner, roles, reader.GetFieldValue<string[]>(2), reader.GetFieldValue<string[]>(3), "") { Workspace = reader.GetString(4) }));
         }
 
         return found;
@@ -138,10 +138,10 @@ internal sealed class WebhookStore(NpgsqlDataSource database, TimeProvider time)
             : throw Errors.NotFound(name);
     }
 
-    private static bool SeesAll(Caller caller) => caller.Has(Role.Operator) || caller.Has(Role.Auditor);
+    private static bool SeesAll(Caller caller) => caller.Workspace.Length == 0 && (caller.Has(Role.Operator) || caller.Has(Role.Auditor));
 
     private static object[] Values(Webhook webhook, Caller owner) =>
-        [(int)webhook.State, webhook.ToByteArray(), owner.Roles.Select(r => (int)r).ToArray(), owner.Countries.ToArray(), owner.Organizations.ToArray()];
+        [(int)webhook.State, webhook.ToByteArray(), owner.Roles.Select(r => (int)r).ToArray(), owner.Countries.ToArray(), owner.Organizations.ToArray(), owner.Workspace];
 
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 }

@@ -86,6 +86,7 @@ public sealed partial class ReportScheduler(
     {
         try
         {
+            var workspace = definition.Record?.Workspace ?? "";
             var asked = new Snapshot
             {
                 Title = $"{definition.Titles[0].Text}, {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}",
@@ -93,7 +94,7 @@ public sealed partial class ReportScheduler(
                 ReportDefinition = definition.Name,
                 PublicOnly = definition.PublicOnly,
             };
-            return await snapshots.SeedAsync(id, await taker.FillAsync(asked, Staff, cancellation), cancellation);
+            return await snapshots.SeedAsync(id, await taker.FillAsync(asked, Staff with { Workspace = workspace }, cancellation), cancellation, workspace: workspace);
         }
         catch (RpcException e)
         {

@@ -15,7 +15,7 @@ internal sealed record RecordScope(DateOnly? ValidOn, DateOnly? KnownOn, DateTim
 {
     private const string Columns =
         "r.name, r.version, r.type, r.edtf, r.valid_edtf, r.valid_from, r.year, r.quarter, r.month, r.title, r.kind, r.state as last_state, r.program, " +
-        "r.certainty, r.countries, r.parties, r.publications, r.search, r.private, r.known_on, r.known_by, r.deleted, r.visibility, r.shared_with, r.visible_from";
+        "r.certainty, r.countries, r.parties, r.publications, r.search, r.private, r.known_on, r.known_by, r.deleted, r.workspace, r.visibility, r.shared_with, r.visible_from";
 
     /// <summary>Reads the three times of a request.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD naming every one that cannot be read.</exception>
@@ -56,11 +56,20 @@ internal sealed record RecordScope(DateOnly? ValidOn, DateOnly? KnownOn, DateTim
         sql.Add($", v as not materialized (select r.*, {StateThen.State(this)} as state, ").Add(ValidOn is null ? "true" : "(r.valid_edtf is null or a.yes)").Add(" and ");
         KnownBy(sql);
         sql.Add($" and {StateThen.Certain(this)} as certain, (true");
-        Visible.Where(sql, Caller);
-        StillVisible(sql);
+        if (!Visible.IsStaff(Caller))
+        {
+            Open(sql);
+        }
+
         sql.Add(") as visible from latest r");
         StateThen.Join(sql, this);
         sql.Add(ValidOn is null ? " where not r.deleted" : " left join answers a on a.answered = r.valid_edtf where not r.deleted and (r.valid_edtf is null or a.answered is not null)");
+        if (Visible.IsStaff(Caller))
+        {
+            // Of other workspaces they are not even told how much is left out.
+            Open(sql);
+        }
+
         if (KnownOn is { } known)
         {
             sql.Add(" and (r.known_on is null or r.known_on <= ").Add(known, NpgsqlDbType.Date).Add(")");
@@ -70,11 +79,12 @@ internal sealed record RecordScope(DateOnly? ValidOn, DateOnly? KnownOn, DateTim
     }
 
     // What was open to all once and is no longer is not shown by asking for then.
-    private void StillVisible(SqlText sql)
+    private void Open(SqlText sql)
     {
-        if (RecordedOn is not null && !Visible.IsStaff(Caller))
+        Visible.Where(sql, Caller);
+        if (RecordedOn is not null && !Visible.IsEverything(Caller))
         {
-            sql.Add(" and exists (select from (select c.visibility, c.shared_with, c.visible_from from mart.head n join mart.record c on c.name = n.name and c.version = n.version where n.name = r.name) c where true");
+            sql.Add(" and exists (select from (select c.workspace, c.visibility, c.shared_with, c.visible_from from mart.head n join mart.record c on c.name = n.name and c.version = n.version where n.name = r.name) c where true");
             Visible.Where(sql, Caller);
             sql.Add(")");
         }

@@ -87,6 +87,7 @@ internal static class RecordRows
         ("recorded_time", change.RecordedTime.ToDateTime()),
         ("deleted", change.Deleted),
         ("private", isPrivate),
+        ("workspace", change.Workspace),
         .. columns,
     ]);
 

@@ -1,13 +1,12 @@
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
-using Google.Protobuf;
 using Grpc.Core;
 using Npgsql;
 
 namespace EGovPlatform.Resources.Changes;
 
 /// <summary>The feed over the change log: what each service's ChangeService hands on to.</summary>
-public sealed class ChangeFeed(ServiceIdentity service, NpgsqlDataSource database, ChangeSignal signal, TimeProvider time)
+public sealed class ChangeFeed(ServiceIdentity service, NpgsqlDataSource database, ChangeSignal signal, SeenChanges seen, TimeProvider time)
 {
     /// <summary>How often a silent stream says where it is.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -24,15 +23,7 @@ public sealed class ChangeFeed(ServiceIdentity service, NpgsqlDataSource databas
 
         await using var connection = await database.OpenConnectionAsync(call.CancellationToken);
         var page = await ChangeRows.ListAsync(connection, service.Name, request, call.CancellationToken);
-        if (!Visible.IsStaff(call.Caller()))
-        {
-            // Operators follow the log without reading the records in it.
-            foreach (var change in page.Changes)
-            {
-                change.Body = ByteString.Empty;
-            }
-        }
-
+        await seen.BlankAsync(connection, page, request.Name.Length > 0, call.Caller(), call.CancellationToken);
         return page;
     }
 

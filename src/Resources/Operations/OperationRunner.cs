@@ -3,13 +3,14 @@ using EGovPlatform.Common.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace EGovPlatform.Resources;
 
 /// <summary>Starts long-running work and keeps its record true: progress, cancel, result or error.</summary>
-public sealed partial class OperationRunner(OperationStore store, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<OperationRunner> log)
+public sealed partial class OperationRunner(OperationStore store, ServiceIdentity service, IHttpContextAccessor http, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<OperationRunner> log)
 {
     /// <summary>Reports progress; throws when the operation was asked to stop.</summary>
     /// <param name="progress">Work done.</param>
@@ -28,9 +29,10 @@ public sealed partial class OperationRunner(OperationStore store, IHostApplicati
         }
 
         var name = $"{store.Collection}/{(requestId.Length > 0 ? requestId.ToLowerInvariant() : Guid.CreateVersion7().ToString())}";
+        var asker = http.HttpContext is { } context ? Caller.From(context.User) : Caller.System(service.Name);
         if (requestId.Length > 0 && await store.FindAsync(name, lifetime.ApplicationStopping) is { } earlier)
         {
-            return earlier.Kind == kind ? earlier : throw Errors.RequestIdReused(requestId);
+            return await store.SeenAsync(name, asker, lifetime.ApplicationStopping) is not null && earlier.Kind == kind ? earlier : throw Errors.RequestIdReused(requestId);
         }
 
         var operation = new Operation
@@ -39,7 +41,11 @@ public sealed partial class OperationRunner(OperationStore store, IHostApplicati
             Kind = kind,
             CreateTime = Now(),
         };
-        await store.SaveAsync(operation, lifetime.ApplicationStopping);
+        if (!await store.AddAsync(operation, asker, lifetime.ApplicationStopping))
+        {
+            return await store.SeenAsync(name, asker, lifetime.ApplicationStopping) ?? throw Errors.RequestIdReused(requestId);
+        }
+
         _ = Task.Run(() => RunAsync(operation.Clone(), work), CancellationToken.None);
         return operation;
     }

@@ -13,11 +13,14 @@ public sealed class OperationStore(ServiceIdentity service, NpgsqlDataSource dat
     private const int DefaultPageSize = 50;
     private const int MaxPageSize = 1000;
 
+    // Who asked for the work, and those who look after all of it or that of their workspace.
+    private const string Theirs = "(asker = $1 or $2 = 'all' or ($2 = 'workspace' and workspace = $3))";
+
     /// <summary>Collection of this service's operations.</summary>
     public string Collection => $"services/{service.Name}/operations";
 
     public async Task<Operation> GetAsync(GetOperationRequest request, ServerCallContext call) =>
-        await FindAsync(request.Name, call.CancellationToken) ?? throw Errors.NotFound(request.Name);
+        await SeenAsync(request.Name, call.Caller(), call.CancellationToken) ?? throw Errors.NotFound(request.Name);
 
     /// <summary>A page, newest first. The token is the last row's time and name.</summary>
     public async Task<ListOperationsResponse> ListAsync(ListOperationsRequest request, ServerCallContext call)
@@ -35,9 +38,9 @@ public sealed class OperationStore(ServiceIdentity service, NpgsqlDataSource dat
         var size = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
         var (time, name) = Position(request.PageToken);
         await using var connection = await database.OpenConnectionAsync(call.CancellationToken);
-        await using var command = new NpgsqlCommand("select body, create_time, name from operation where (create_time, name) < ($1, $2) order by create_time desc, name desc limit $3", connection)
+        await using var command = new NpgsqlCommand($"select body, create_time, name from operation where {Theirs} and (create_time, name) < ($4, $5) order by create_time desc, name desc limit $6", connection)
         {
-            Parameters = { new() { Value = time }, new() { Value = name }, new() { Value = size + 1 } },
+            Parameters = { Asks(call.Caller()), Sees(call.Caller()), new() { Value = call.Caller().Workspace }, new() { Value = time }, new() { Value = name }, new() { Value = size + 1 } },
         };
         await using var reader = await command.ExecuteReaderAsync(call.CancellationToken);
         var response = new ListOperationsResponse();
@@ -60,7 +63,7 @@ public sealed class OperationStore(ServiceIdentity service, NpgsqlDataSource dat
     /// <summary>Asks an operation to stop; one that is done stays as it is.</summary>
     public async Task<Operation> CancelAsync(CancelOperationRequest request, ServerCallContext call)
     {
-        var operation = await FindAsync(request.Name, call.CancellationToken) ?? throw Errors.NotFound(request.Name);
+        var operation = await SeenAsync(request.Name, call.Caller(), call.CancellationToken) ?? throw Errors.NotFound(request.Name);
         if (!operation.Done)
         {
             operation.CancelRequested = true;
@@ -73,6 +76,29 @@ public sealed class OperationStore(ServiceIdentity service, NpgsqlDataSource dat
         }
 
         return operation;
+    }
+
+    /// <summary>Keeps a new operation with who asked for it; false when there is one of that name.</summary>
+    internal async Task<bool> AddAsync(Operation operation, Caller asker, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand("insert into operation (name, kind, done, body, asker, workspace) values ($1, $2, false, $3, $4, $5) on conflict do nothing");
+        foreach (var value in new object[] { operation.Name, operation.Kind, operation.ToByteArray(), asker.Subject, asker.Workspace })
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return await command.ExecuteNonQueryAsync(cancellation) == 1;
+    }
+
+    /// <summary>An operation, if the caller may know of it.</summary>
+    internal async Task<Operation?> SeenAsync(string name, Caller caller, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand($"select body from operation where {Theirs} and name = $4", connection)
+        {
+            Parameters = { Asks(caller), Sees(caller), new() { Value = caller.Workspace }, new() { Value = name } },
+        };
+        return await command.ExecuteScalarAsync(cancellation) is byte[] body ? Operation.Parser.ParseFrom(body) : null;
     }
 
     /// <summary>Writes down where the work stands; true when someone asked it to stop.</summary>
@@ -93,6 +119,13 @@ public sealed class OperationStore(ServiceIdentity service, NpgsqlDataSource dat
         await using var command = new NpgsqlCommand("select body from operation where name = $1", connection) { Parameters = { new() { Value = name } } };
         return await command.ExecuteScalarAsync(cancellation) is byte[] body ? Operation.Parser.ParseFrom(body) : null;
     }
+
+    private static NpgsqlParameter Asks(Caller caller) => new() { Value = caller.Subject };
+
+    private static NpgsqlParameter Sees(Caller caller) => new()
+    {
+        Value = Visible.IsEverything(caller) || (caller.Has(Role.Operator) && caller.Workspace.Length == 0) ? "all" : caller.Has(Role.Operator) || caller.Has(Role.Auditor) ? "workspace" : "",
+    };
 
     private static (DateTime Time, string Name) Position(string token)
     {

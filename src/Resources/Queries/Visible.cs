@@ -9,10 +9,13 @@ namespace EGovPlatform.Resources;
 /// <summary>Which records a caller may see (values.md 9), as <see cref="VisibilityRules"/> has it: in memory and as SQL.</summary>
 public static class Visible
 {
-    /// <summary>Whether nothing is withheld from the caller.</summary>
+    /// <summary>Whether the caller is staff: of what their workspace holds, nothing is withheld.</summary>
     public static bool IsStaff(Caller caller) => ReaderOf(caller).IsInternal;
 
-    /// <summary>Adds the condition for rows with the columns visibility, shared_with and visible_from.</summary>
+    /// <summary>Whether nothing is withheld from the caller, whatever the workspace.</summary>
+    public static bool IsEverything(Caller caller) => VisibilityRules.ClearanceOf(ReaderOf(caller), default).Everything;
+
+    /// <summary>Adds the condition for rows with the columns workspace, visibility, shared_with and visible_from.</summary>
     /// <param name="sql">A statement that ends in a condition.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="today">The day embargoes are held against; without one the day of the database.</param>
@@ -24,13 +27,19 @@ public static class Visible
             return;
         }
 
-        sql.Add(" and (visibility = 'PUBLIC' or (visibility = 'EMBARGOED' and visible_from <= ");
+        sql.Add(" and (");
+        if (clearance.Workspace is { } workspace)
+        {
+            sql.Add("workspace = ").Add(workspace, NpgsqlDbType.Text).Add(" or ");
+        }
+
+        sql.Add("visibility = 'PUBLIC' or (visibility = 'EMBARGOED' and visible_from <= ");
         _ = today is { } day ? sql.Add(day, NpgsqlDbType.Date) : sql.Add("current_date");
         sql.Add(") or (visibility = 'SHARED' and shared_with && ").Add(clearance.Names.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text).Add("))");
     }
 
     /// <summary>Whether the caller may see the record.</summary>
-    public static bool To(Caller caller, Record record, DateOnly today) => VisibilityRules.CanRead(record.Visibility, ReaderOf(caller), today);
+    public static bool To(Caller caller, Record record, DateOnly today) => VisibilityRules.CanRead(record.Visibility, ReaderOf(caller), today, record.Workspace);
 
     /// <summary>Those of the names that the type does not hide from the caller.</summary>
     public static async Task<IReadOnlySet<string>> SeenAsync(NpgsqlConnection connection, ResourceType type, IReadOnlyCollection<string> names, Caller caller, CancellationToken cancellation)
@@ -57,9 +66,9 @@ public static class Visible
     public static string Audience(Caller caller, DateOnly today)
     {
         var clearance = VisibilityRules.ClearanceOf(ReaderOf(caller), today);
-        return clearance.Everything ? "staff" : string.Join('\n', clearance.Names.Append(today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        return clearance.Everything ? "everything" : string.Join('\n', clearance.Names.Prepend(clearance.Workspace is { } own ? $"staff {own}" : "").Append(today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     private static Reader ReaderOf(Caller caller) =>
-        new(caller.Roles, caller.Countries.Count + caller.Organizations.Count == 0 ? Reader.Anonymous.Scope : caller.Countries.Concat(caller.Organizations).ToHashSet(StringComparer.Ordinal));
+        new(caller.Roles, caller.Countries.Count + caller.Organizations.Count == 0 ? Reader.Anonymous.Scope : caller.Countries.Concat(caller.Organizations).ToHashSet(StringComparer.Ordinal)) { Workspace = caller.Workspace };
 }

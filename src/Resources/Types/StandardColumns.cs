@@ -28,6 +28,7 @@ internal static class StandardColumns
         yield return new("known_on", ColumnKind.Date, m => Dates.Day(RecordRules.KnownDays(shape.Record(m)).First));
         yield return new("valid_from", ColumnKind.Date, m => Dates.Day(type.ValidDate(m)?.Earliest));
         yield return new("valid_to", ColumnKind.Date, m => Dates.Day(type.ValidDate(m)?.Latest));
+        yield return new("workspace", ColumnKind.Text, m => shape.Record(m).Workspace);
         yield return new("visibility", ColumnKind.Text, m => Level(shape.Record(m)));
         yield return new("shared_with", ColumnKind.Texts, m => shape.Record(m).Visibility?.SharedWith.ToArray() ?? []);
         yield return new("visible_from", ColumnKind.Date, m => VisibilityRules.EndOfEmbargo(shape.Record(m).Visibility));

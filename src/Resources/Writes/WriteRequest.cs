@@ -13,6 +13,12 @@ internal sealed record WriteRequest<T>(
 {
     private const int MaxReason = 2000;
 
+    /// <summary>Whether records of other workspaces may be written: an account of one's own beside what is shared.</summary>
+    public bool AnyWorkspace { get; init; }
+
+    /// <summary>Whether the call is to make a record.</summary>
+    public bool Creates => Message.Descriptor.Name.StartsWith("Create", StringComparison.Ordinal);
+
     public static WriteRequest<T> Read(IMessage message, ServerCallContext call, string requestId, bool validateOnly, string reason) =>
         Of(new Act(message, call, "", "", requestId, validateOnly, reason));
 

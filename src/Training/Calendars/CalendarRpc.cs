@@ -1,5 +1,6 @@
 using System.Text;
 using EGovPlatform.Access;
+using EGovPlatform.Common.V1;
 using EGovPlatform.Resources;
 using EGovPlatform.Training.V1;
 using EGovPlatform.TrainingService.Editions;
@@ -18,6 +19,10 @@ public sealed class CalendarRpc(Resource<CourseEdition> editions, Resource<Parti
     public override async Task<CalendarAddress> CreateCalendarAddress(CreateCalendarAddressRequest request, ServerCallContext context)
     {
         CheckName(request.Name);
+        // Whoever may not see the record gets no address of its calendar.
+        _ = IsParticipant(request.Name)
+            ? (IMessage)await participants.GetAsync(new GetRequest { Name = request.Name }, context)
+            : await editions.GetAsync(new GetRequest { Name = request.Name }, context);
         return Address(request.Name, await GenerationAsync(request.Name, context.CancellationToken) ?? throw Errors.NotFound(request.Name));
     }
 

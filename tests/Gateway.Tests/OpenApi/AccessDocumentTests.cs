@@ -49,7 +49,9 @@ public sealed class AccessDocumentTests
         var roles = Enum.GetValues<Role>().Where(r => r != Role.Unspecified).ToList();
         var text = new StringBuilder()
             .Append("# Who may call what\n\nGenerated from the policy of every rpc; the services decide by the same options. ")
-            .Append("A call needs one of the marked roles; what is in no row is refused. Which records a caller sees is said by their visibility (values: internal, shared, public, embargoed).\n\n")
+            .Append("A call needs one of the marked roles; what is in no row is refused. Which records a caller sees is said by their visibility and their workspace: ")
+            .Append("public records, and embargoed ones once the embargo has ended, are seen by all; shared ones by the partners they name; all others by the staff of the workspace they belong to (the token's claim `workspace`; none is the installation's own), who alone write them. ")
+            .Append("What a caller may not see does not exist for them. The role service sees everything; operator reads no record by itself.\n\n")
             .Append("Roles: ").Append(string.Join(", ", roles.Select(r => $"{Letter(r)} {Words(r.ToString())}"))).Append(".\n\n");
         foreach (var service in Files.SelectMany(f => f.Services).OrderBy(s => s.FullName, StringComparer.Ordinal))
         {
