@@ -1,6 +1,8 @@
 """Lists over many records against the same over few. Usage: countries.py BENCHMARKS_DLL
 
-Both databases are served by one process, turn by turn, so that neighbors slow both. EGOV_BENCH_SCALE makes both smaller.
+The databases are served by one process, turn by turn, so that neighbors slow all. The small one stands there twice: how far its two
+copies differ is what the measurement itself is unsure of. EGOV_BENCH_SCALE makes all smaller, EGOV_BENCH_DATA names a folder
+that keeps them for the next run, EGOV_BENCH_ONLY is a part of the names of the lists to measure.
 """
 import json
 import re
@@ -20,8 +22,10 @@ def main(dll):
     for name, figure in figures.items():
         report.runs.append({"name": name, **figure})
         rounds = figure["rounds"]
-        report.add(f"{name}_p50_vs_small", [r[1] / r[0] for r in rounds])
-        report.add(f"{name}_p99_vs_small", [r[3] / r[2] for r in rounds], "<=", 1.2, f"{large} rows against {small}; {ON}")
+        # Of each round: p50 of the small one, its copy and the large one, then p99 of the same.
+        report.add(f"{name}_p50_vs_small", [2 * r[2] / (r[0] + r[1]) for r in rounds])
+        report.add(f"{name}_p99_copy_vs_small", [r[4] / r[3] for r in rounds])
+        report.add(f"{name}_p99_vs_small", [2 * r[5] / (r[3] + r[4]) for r in rounds], "<=", 1.2, f"{large} rows against {small}; {ON}")
         # A search sorts the few it found; all other pages come in order from an index.
         whole = re.findall(r"Seq Scan on \w+" if name.endswith("_named") else r"Seq Scan on \w+|Sort Key", figure["plan"])
         report.add(f"{name}_reads_or_sorts_whole_table", [len(whole)], "<=", 0, "of its plan")

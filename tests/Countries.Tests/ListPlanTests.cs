@@ -21,23 +21,35 @@ public sealed class ListPlanTests(ManyPartners partners) : IClassFixture<ManyPar
     [InlineData("state = \"SIGNED\"", "", "agreements_state_name_idx")]
     [InlineData("kind = \"FUNDING\"", "", "agreements_kind_name_idx")]
     [InlineData("countries:\"KR\" AND state = \"SIGNED\"", "update_time", "agreements_listed_field_value_update_time_name_idx")]
+    [InlineData("countries:\"VN\" AND state = \"SIGNED\"", "", "agreements_listed_field_value_state_name_idx")]
+    [InlineData("countries:\"KR\"", "state desc", "agreements_listed_field_value_state_name_idx")]
     [InlineData("parties:\"organizations/party-7\"", "", "agreements_listed_pkey")]
     [InlineData("valid_from >= 2001-01-01", "valid_from desc", "agreements_coalesce_name_idx")]
     public async Task A_page_of_agreements_comes_in_order_from_an_index(string filter, string order, string index) =>
         CheckOrdered(await partners.PlanAsync<Agreement>(filter, order), "agreements", index);
 
-    [Fact]
-    public async Task A_word_is_found_by_the_index_over_texts()
+    // Words and their parts, of two letters in a script without spaces, and words in a row.
+    [Theory]
+    [InlineData("lokebagi", "organizations_search_idx")]
+    [InlineData("루조달청", "organizations_search_idx")]
+    [InlineData("페루", "organizations_search_pairs_idx")]
+    [InlineData("조달", "organizations_search_pairs_idx")]
+    public async Task A_part_of_a_word_is_found_by_an_index_over_texts(string filter, string index)
     {
-        var plan = await partners.PlanAsync<Organization>("bupifa", "");
-        Assert.Contains("organizations_search_idx", plan, StringComparison.Ordinal);
+        var plan = await partners.PlanAsync<Organization>(filter, "");
+        Assert.Contains(index, plan, StringComparison.Ordinal);
         Assert.DoesNotContain("Seq Scan", plan, StringComparison.Ordinal);
+        var found = await partners.Service.Organizations.ListOrganizationsAsync(new ListRequest { Filter = filter, PageSize = 1000 }, partners.Service.Editor);
+        Assert.Equal(
+            await partners.Service.Database.ScalarAsync<string[]>($"select array_agg(name order by name) from organizations where search like '%{filter.Trim('"')}%'"),
+            found.Organizations.Select(o => o.Name));
     }
 
     [Theory]
     [InlineData("countries:\"PE\"", "")]
     [InlineData("countries:\"PE\"", "update_time desc")]
     [InlineData("countries = \"PE\" AND kind = \"UNIT\"", "update_time")]
+    [InlineData("countries:\"PE\" AND state != \"SIGNED\"", "state desc")]
     [InlineData("countries:\"PE\" AND valid_from < 2001-01-01", "valid_from desc")]
     [InlineData("countries:\"PE\" OR countries:\"VN\"", "kind desc, name")]
     [InlineData("NOT countries:\"PE\" AND kind = \"COURT\" AND valid_from <= 1991-01-01", "kind, valid_from desc")]

@@ -42,7 +42,7 @@ select name,
         || pg_temp.pb(10, h % 12 + 1) || pg_temp.pb(12, pg_temp.pb(1, title) || pg_temp.pb(2, 'en')) || pg_temp.pb(12, pg_temp.pb(1, 'La ' || title) || pg_temp.pb(2, 'es'))
         || pg_temp.pb(13, 'countries/' || country),
     '\x00', 1000000, time, time, array[country], '2026-01-01', date '1990-01-01' + h % 10957, case when h % 10 = 0 then 'INTERNAL' else 'PUBLIC' end,
-    lower(title || E'\nla ' || title || E'\n' || name),
+    lower(title || ' la ' || title || case when h % 1009 = 0 then ' 페루조달청 수원 시청' else '' end || ' ' || translate(name, '/-', '  ')),
     (array['GOVERNMENT','LOCAL_GOVERNMENT','UNIT','PUBLIC_CORPORATION','OTHER_PUBLIC','COURT','MULTILATERAL','COUNTRY_GROUP','CITY_NETWORK','COMPANY','ACADEMIC','CIVIL_SOCIETY'])[h % 12 + 1],
     array[lower(title), lower('la ' || title)]
 from made, lateral (select 'organizations/' || word || '-' || i as name, head || ' ' || pg_temp.shared_word(h / 8 % 400) || ' ' || word as title) t;
@@ -55,7 +55,7 @@ select name,
         || pg_temp.pb(15, pg_temp.pb(1, 'countries/KR')) || pg_temp.pb(15, pg_temp.pb(1, 'countries/' || country)) || pg_temp.pb(15, pg_temp.pb(1, party))
         || pg_temp.pb(17, pg_temp.pb(1, signed || '/' || signed + 1095)),
     '\x00', 1000000, time, time, (array['DRAFT','NEGOTIATED','SIGNED','IN_FORCE','SUSPENDED','EXPIRED','TERMINATED','SUPERSEDED'])[h % 8 + 1], array['KR', country], '2026-01-01', signed, signed + 1095,
-    case when h % 10 = 0 then 'INTERNAL' else 'PUBLIC' end, lower(title || E'\n' || name),
+    case when h % 10 = 0 then 'INTERNAL' else 'PUBLIC' end, lower(title || ' ' || translate(name, '/-', '  ')),
     (array['MEMORANDUM','AGREEMENT','JOINT_STATEMENT','FUNDING','RECORD_OF_DISCUSSION'])[h % 5 + 1], array['countries/KR', 'countries/' || country, party], signed, signed
 from made, lateral (
     select 'agreements/' || word || '-' || i as name, 'Memorandum on ' || pg_temp.shared_word(h / 8 % 400) || ' ' || word as title,

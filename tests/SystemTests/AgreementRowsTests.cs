@@ -53,13 +53,16 @@ public sealed class AgreementRowsTests(Platform platform) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_graph_goes_from_an_agreement_to_projects_and_systems_and_no_further()
+    public async Task The_graph_goes_from_an_agreement_to_projects_systems_and_contracts_and_no_further()
     {
         await gateway.PostAsync($"agreements?agreementId=g-{id}", """{"kind":"AGREEMENT_KIND_MEMORANDUM","subject":"graph","parties":[{"resource":"countries/KR"},{"resource":"countries/GH"}]}""");
         await gateway.PostAsync($"projects?projectId=g-{id}", """{"kind":"PROJECT_KIND_CONSULTING","names":[{"text":"A master plan","languageCode":"en"}]}""");
         await gateway.PostAsync($"systemAssets?systemAssetId=g-{id}", """{"kind":"SYSTEM_ASSET_KIND_SYSTEM","names":[{"text":"A register","languageCode":"en"}]}""");
         await gateway.PostAsync($"introductions?introductionId=g-{id}", $$"""{"asset":"systemAssets/g-{{id}}","target":{"resource":"countries/GH"},"project":"projects/g-{{id}}"}""");
-// A stand shows the system too; it does not rest on the agreement.
+        // Another contract of the same buyer names neither the project nor what rests on it.
+        await gateway.PostAsync($"contracts?contractId=g-{id}", $$"""{"kind":"CONTRACT_KIND_EXPORT","titles":[{"text":"Building the register","languageCode":"en"}],"supplier":{"asPrinted":"A company"},"customer":{"asPrinted":"A ministry"},"country":"countries/GH","signed":{"edtf":"2019-05-04"},"project":"projects/g-{{id}}"}""");
+        await gateway.PostAsync($"contracts?contractId=h-{id}", """{"kind":"CONTRACT_KIND_EXPORT","titles":[{"text":"Paper","languageCode":"en"}],"supplier":{"asPrinted":"A company"},"customer":{"asPrinted":"A ministry"},"country":"countries/GH"}""");
+        // A stand shows the system too; it does not rest on the agreement.
         await gateway.PostAsync($"engagements?engagementId=g-{id}", """{"kind":"ENGAGEMENT_KIND_ROAD_SHOW","titles":[{"text":"A fair","languageCode":"en"}],"country":"countries/GH","date":{"edtf":"2018-05-04"}}""");
         await gateway.PostAsync($"engagements/g-{id}/exhibits?exhibitId=stand", $$"""{"exhibitor":{"asPrinted":"A company"},"assets":["systemAssets/g-{{id}}"]}""");
         await gateway.PostAsync($"links?linkId=g-{id}", $$"""{"from":"projects/g-{{id}}","to":"agreements/g-{{id}}","kind":"LINK_KIND_UNDER"}""");
@@ -68,9 +71,9 @@ public sealed class AgreementRowsTests(Platform platform) : IAsyncDisposable
         {
             var graph = await gateway.GetAsync($"reports/agreements/g-{id}:graph");
             nodes = [.. (graph["nodes"]?.AsArray() ?? []).Select(n => (n!["entry"]!["name"]!.GetValue<string>(), n["depth"]!.GetValue<int>()))];
-            return nodes.Count >= 3;
+            return nodes.Count >= 4;
         });
-        Assert.Equal([($"projects/g-{id}", 1), ($"introductions/g-{id}", 2), ($"systemAssets/g-{id}", 3)], nodes);
+        Assert.Equal([($"projects/g-{id}", 1), ($"contracts/g-{id}", 2), ($"introductions/g-{id}", 2), ($"systemAssets/g-{id}", 3)], nodes);
     }
 
     [Fact]

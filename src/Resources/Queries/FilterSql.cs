@@ -35,7 +35,15 @@ public sealed class FilterSql(IReadOnlyList<Column> columns, string filter, SqlT
     // A word of punctuation alone names nothing.
     private void Word(string key)
     {
-        _ = key.Length == 0 ? sql.Add("false") : sql.Add("search like ").Add(Like(key), NpgsqlDbType.Text);
+        if (key.Length == 0)
+        {
+            sql.Add("false");
+            return;
+        }
+
+        sql.Add("(");
+        SearchWords.Write(key, sql);
+        sql.Add(")");
     }
 
     private void Join(IReadOnlyList<FilterNode> parts, string word)

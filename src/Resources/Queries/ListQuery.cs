@@ -65,7 +65,7 @@ internal sealed class ListQuery
         if (filter is not null)
         {
             sql.Add(" and (");
-            new FilterSql(type.Columns, request.Filter, sql, type.States).Write(filter);
+            new FilterSql(listed is null ? type.Columns : [.. type.Columns.Select(ListedValue.Compared)], request.Filter, sql, type.States).Write(filter);
             sql.Add(")");
         }
 
@@ -81,7 +81,7 @@ internal sealed class ListQuery
     public string NextToken(NpgsqlDataReader row) =>
         PageToken.Write(query, [.. order.Select((f, i) => f.Column.Kind == ColumnKind.Date ? row.GetFieldValue<DateOnly>(i + 1) : row.GetValue(i + 1))]);
 
-    private string Sorted(OrderField field) => listed?.Sorted(field.Column) ?? field.Column.SortSql;
+    private string Sorted(OrderField field) => (listed is null ? null : ListedValue.Sorted(field.Column)) ?? field.Column.SortSql;
 
     private void Parent(SqlText sql)
     {

@@ -36,19 +36,14 @@ internal sealed class PartnerDatabase : IAsyncDisposable
 
     public static async Task<PartnerDatabase> StartAsync(PostgresServer postgres, string name, int rows)
     {
-        await Console.Error.WriteLineAsync($"filling {rows.ToString(CultureInfo.InvariantCulture)} organizations and agreements");
-        await ExecuteAsync(postgres.ConnectionString("postgres"), $"create database {name}");
-        var database = postgres.ConnectionString(name);
-        (string, string?)[] settings = [("ConnectionStrings:countriesdb", database), ("Personal:MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))];
-        await using (var app = CountriesApp.Build(RunningService.Arguments(settings)))
+        name += rows.ToString(CultureInfo.InvariantCulture);
+        if (!await IsKeptAsync(postgres, name))
         {
-            await app.MigrateAsync(typeof(CountriesApp).Assembly, CountriesApp.SeedAsync);
+            await FillAsync(postgres, name, rows);
         }
 
-        var sql = await File.ReadAllTextAsync(RepositoryRoot.Combine("tests", "Data", "many-partners.sql"));
-        await ExecuteAsync(database, sql.Replace("ROWS", rows.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
-        await ExecuteAsync(database, "vacuum analyze");
-        return new PartnerDatabase(await RunningService.StartAsync(CountriesApp.Build, settings), rows);
+        await ExecuteAsync(postgres.ConnectionString(name), "create extension if not exists pg_prewarm; select sum(pg_prewarm(oid)) from pg_class where relkind in ('r', 'i') and relnamespace = 'public'::regnamespace");
+        return new PartnerDatabase(await RunningService.StartAsync(CountriesApp.Build, Settings(postgres.ConnectionString(name))), rows);
     }
 
     /// <summary>Reads the page tokens of a list that is asked for deep pages, as one who pages through it gets them.</summary>
@@ -103,6 +98,36 @@ internal sealed class PartnerDatabase : IAsyncDisposable
     private async Task<string> NextAsync(ListCase list, ListRequest request) => list.Agreements
         ? (await agreements.ListAgreementsAsync(request)).NextPageToken
         : (await organizations.ListOrganizationsAsync(request)).NextPageToken;
+
+    // Named last, so that a run that was stopped leaves nothing that looks filled.
+    private static async Task FillAsync(PostgresServer postgres, string name, int rows)
+    {
+        await Console.Error.WriteLineAsync($"filling {rows.ToString(CultureInfo.InvariantCulture)} organizations and agreements");
+        var (admin, unfinished) = (postgres.ConnectionString("postgres"), postgres.ConnectionString("unfinished"));
+        await ExecuteAsync(admin, "drop database if exists unfinished with (force)");
+        await ExecuteAsync(admin, "create database unfinished");
+        await using (var app = CountriesApp.Build(RunningService.Arguments(Settings(unfinished))))
+        {
+            await app.MigrateAsync(typeof(CountriesApp).Assembly, CountriesApp.SeedAsync);
+        }
+
+        var sql = await File.ReadAllTextAsync(RepositoryRoot.Combine("tests", "Data", "many-partners.sql"));
+        await ExecuteAsync(unfinished, sql.Replace("ROWS", rows.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        await ExecuteAsync(unfinished, "vacuum analyze");
+        NpgsqlConnection.ClearAllPools();
+        await ExecuteAsync(admin, $"alter database unfinished rename to {name}");
+    }
+
+    private static async Task<bool> IsKeptAsync(PostgresServer postgres, string name)
+    {
+        await using var connection = new NpgsqlConnection(postgres.ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select count(*) from pg_database where datname = $1", connection) { Parameters = { new() { Value = name } } };
+        return await command.ExecuteScalarAsync() is > 0L;
+    }
+
+    private static (string, string?)[] Settings(string database) =>
+        [("ConnectionStrings:countriesdb", database), ("Personal:MasterKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)))];
 
     private static async Task ExecuteAsync(string database, string sql)
     {
