@@ -73,6 +73,7 @@ public static class ReportingApp
         services.AddSingleton<Rebuild>();
         services.AddSingleton<IatiExports>();
         services.AddSingleton<SummaryExports>();
+        services.AddSingleton<RecordExports>();
         services.AddSingleton(provider => OpenDataOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<OpenRecords>();
     }

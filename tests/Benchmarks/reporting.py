@@ -1,7 +1,7 @@
 """Reports of the running service against hand-written SQL in psql, over one mart: ABBA rounds, medians of times.
 
 Each file in reporting/ but generate.sql is one named report: its first line is the request in JSON, the rest the best SQL we
-know for the same numbers. Before anything is timed, both must give the same numbers. No cache is configured, so every
+know for the same numbers: records without a key and countries named by way of an organization included. Before anything is timed, both must give the same numbers. No cache is configured, so every
 request is computed; names of records are left out of the request, as a list of names is no part of a number.
 
 EGOV_BENCH_DATA names a folder that keeps the filled mart for further runs; --fill fills it and ends.

@@ -146,4 +146,24 @@ public sealed class CrossCheckTests(FiveNoticesFixture notices) : IClassFixture<
     }
 
     private static Money Won(string amount, MoneyKind kind) => new() { Amount = amount, CurrencyCode = "KRW", Kind = kind };
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("region:\"M49/419\"")]
+    [InlineData("membership:\"organizations/group\"")]
+    [InlineData("lineage:\"organizations/new\"")]
+    public async Task Regions_groups_and_bodies_through_time_choose_the_records(string filter)
+    {
+        await using var mart = await MartUnderTest.CreateAsync();
+        var log = new ChangeLog();
+        log.Add("countries/XA", new Countries.V1.Country { Iso2 = "XA", Regions = { new Countries.V1.CountryRegion { Scheme = "M49", Code = "419", DisplayName = "Latin America", Level = 2 } } });
+        log.Add("countries/XB", new Countries.V1.Country { Iso2 = "XB" });
+        log.Add("organizations/group", new Countries.V1.Organization { Members = { new Countries.V1.OrganizationMember { Party = "countries/XA" } } });
+        log.Add("organizations/old", new Countries.V1.Organization());
+        log.Add("organizations/new", new Countries.V1.Organization { Changes = { new Countries.V1.OrganizationChange { Kind = Countries.V1.OrganizationChangeKind.Renamed, Predecessors = { "organizations/old" } } } });
+        log.Add("delegations/a", new Delegation { State = DelegationState.Returned, Legs = { new Leg { Key = "1", Country = "countries/XA" } }, Members = { new DelegationMember { Represents = "organizations/old" } } });
+        log.Add("delegations/b", new Delegation { State = DelegationState.Returned, Legs = { new Leg { Key = "1", Country = "countries/XB" } } });
+        await mart.ApplyAsync(log.Changes);
+        Assert.Equal(filter.Length == 0 ? "2" : "1", (await mart.CrossCheckAsync(filter))["delegations"].Answer);
+    }
 }

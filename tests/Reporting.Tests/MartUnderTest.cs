@@ -52,7 +52,7 @@ public sealed class MartUnderTest : IAsyncDisposable
         Search = new RecordSearch(reader);
         Reconciliations = new Reconciliations(reader);
         Warnings = new WarningList(reader);
-        CrossChecks = new CrossChecker(reader, configuration);
+        CrossChecks = new CrossChecker(reader, configuration, TimeProvider.System);
     }
 
     public NpgsqlDataSource Source { get; }
@@ -144,6 +144,12 @@ public sealed class MartUnderTest : IAsyncDisposable
     {
         await using var connection = await Source.OpenConnectionAsync();
         return await MartDigest.ComputeAsync(connection, Projector.Mart, CancellationToken.None);
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     public async Task<T> ScalarAsync<T>(string sql) => await database.ScalarAsync<T>(sql);

@@ -23,6 +23,26 @@ public sealed class ReportingRowsTests(Platform platform)
         Assert.Contains("PARAMETER_MISSING", (await CallAsync(HttpMethod.Post, "reportDefinitions", """{"titles":[{"text":"x"}],"report":{"summary":{"measures":["attendance"],"filter":"country:{land}"}}}""")).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("TABLE_FORMAT_CSV")]
+    [InlineData("TABLE_FORMAT_XLSX")]
+    public async Task Row_84_the_filtered_list_and_nothing_else_leaves_as_a_file(string format)
+    {
+        const string Asked = """{"measure":"records","filter":"type = Engagement AND country:PE","pageSize":1000}""";
+        var listed = (await SendAsync(HttpMethod.Post, "reports/summary:records", Asked))["records"]!.AsArray().Select(r => Field(r!, "name")).ToList();
+        var (status, text) = await CallAsync(HttpMethod.Post, "reports/records/export", $$"""{"records":{{Asked}},"format":"{{format}}"}""");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.NotEmpty(listed);
+        if (format == "TABLE_FORMAT_CSV")
+        {
+            Assert.Equal(listed, text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Split(',')[0]));
+        }
+        else
+        {
+            Assert.StartsWith("PK", text, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Row_85_a_snapshot_with_digest()
     {

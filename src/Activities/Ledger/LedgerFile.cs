@@ -2,6 +2,7 @@ using CsvHelper;
 using EGovPlatform.Activities.V1;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Resources;
+using EGovPlatform.Values;
 using Google.Api;
 using Google.Protobuf;
 using Grpc.Core;
@@ -95,7 +96,7 @@ public sealed class LedgerFile(Resource<LedgerEntry> entries)
     {
         foreach (var cell in cells)
         {
-            writer.WriteField(cell);
+            writer.WriteField(SpreadsheetText.Protect(cell));
         }
 
         writer.EndRecord();

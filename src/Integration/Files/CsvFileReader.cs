@@ -88,7 +88,7 @@ internal static class CsvFileReader
                             parent = text.Trim();
                             break;
                         default:
-                            Fill(builder, column, text, line);
+                            Fill(builder, column, SpreadsheetText.Restore(text), line);
                             break;
                     }
                 }

@@ -5,6 +5,7 @@ using CsvHelper;
 using EGovPlatform.IntegrationService.Layouts;
 using EGovPlatform.IntegrationService.Owners;
 using EGovPlatform.Resources;
+using EGovPlatform.Values;
 using Google.Protobuf;
 
 namespace EGovPlatform.IntegrationService.Templates;
@@ -30,7 +31,7 @@ internal static partial class TextTemplates
             foreach (var (name, cells) in rows)
             {
                 writer.WriteField(name);
-                Array.ForEach(header[1..], h => writer.WriteField(cells.GetValueOrDefault(h, "")));
+                Array.ForEach(header[1..], h => writer.WriteField(SpreadsheetText.Protect(cells.GetValueOrDefault(h, ""))));
                 writer.EndRecord();
             }
         }

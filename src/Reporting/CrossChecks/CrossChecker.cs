@@ -10,7 +10,7 @@ namespace EGovPlatform.ReportingService.CrossChecks;
 internal delegate Task<IEnumerable<Answer>> Question(RecordSet records, string home);
 
 /// <summary>General questions over the records of all services. None of them knows of any one document.</summary>
-public sealed class CrossChecker(MartReader mart, IConfiguration configuration)
+public sealed class CrossChecker(MartReader mart, IConfiguration configuration, TimeProvider time)
 {
     private static readonly Question[] Questions =
     [
@@ -37,7 +37,7 @@ public sealed class CrossChecker(MartReader mart, IConfiguration configuration)
         var scope = RecordScope.Read(request.Times, caller);
         return mart.ReadAsync(async connection =>
         {
-            var records = new RecordSet(connection, scope, request.Filter, duplicates: false, cancellation);
+            var records = new RecordSet(connection, scope, request.Filter, duplicates: false, cancellation, new SummarySetting(home, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), Naming.Now));
             var answer = new CrossCheck { LeftOut = await RecordSet.LeftOutAsync(connection, scope, cancellation) };
             foreach (var question in Questions)
             {

@@ -9,7 +9,7 @@ using FieldViolation = EGovPlatform.Values.FieldViolation;
 namespace EGovPlatform.ReportingService.Exchange;
 
 /// <summary>The calls of ExchangeService; what they mean stands in the proto.</summary>
-public sealed class ExchangeRpc(IatiExports exports, SummaryExports summaries) : ExchangeService.ExchangeServiceBase
+public sealed class ExchangeRpc(IatiExports exports, SummaryExports summaries, RecordExports records) : ExchangeService.ExchangeServiceBase
 {
     private const int PartBytes = 256 * 1024;
     private const int MaxFindings = 1000;
@@ -58,6 +58,21 @@ public sealed class ExchangeRpc(IatiExports exports, SummaryExports summaries) :
 
             await responseStream.WriteAsync(part, context.CancellationToken);
         }
+    }
+
+    public override async Task ExportRecords(ExportRecordsRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
+    {
+        var isFirst = true;
+        await records.WriteAsync(request, context.Caller(), async part =>
+        {
+            if (isFirst)
+            {
+                await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", $"attachment; filename={RecordExports.FileName(request.Format)}" } });
+                isFirst = false;
+            }
+
+            await responseStream.WriteAsync(part, context.CancellationToken);
+        }, context.CancellationToken);
     }
 
     private static IEnumerable<IatiFinding> Findings(IatiFile file) =>

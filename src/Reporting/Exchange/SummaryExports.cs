@@ -13,7 +13,7 @@ public sealed class SummaryExports(Summarizer summaries)
     private const int PageRows = 10_000;
 
     /// <summary>Name of the file for those who save it.</summary>
-    internal static string FileName(TableFormat format) => format == TableFormat.JsonStat ? "summary.json" : "summary.csv";
+    internal static string FileName(TableFormat format) => format switch { TableFormat.JsonStat => "summary.json", TableFormat.Xlsx => "summary.xlsx", _ => "summary.csv" };
 
     /// <summary>The parts of the file, in order.</summary>
     /// <exception cref="Grpc.Core.RpcException">As Summarize; INVALID_FIELD; ETAG_MISMATCH.</exception>
@@ -25,9 +25,9 @@ public sealed class SummaryExports(Summarizer summaries)
         var pages = PagesAsync(asked, caller, cancellation);
         return request.Format switch
         {
-            TableFormat.Csv => CsvAsync(asked, pages, cancellation),
+            TableFormat.Csv or TableFormat.Xlsx => TableAsync(request.Format, asked, pages, cancellation),
             TableFormat.JsonStat => JsonStatAsync(asked, pages, cancellation),
-            _ => throw Errors.InvalidField("format", "REQUIRED", "One of: TABLE_FORMAT_CSV, TABLE_FORMAT_JSON_STAT."),
+            _ => throw Errors.InvalidField("format", "REQUIRED", "One of: TABLE_FORMAT_CSV, TABLE_FORMAT_JSON_STAT, TABLE_FORMAT_XLSX."),
         };
     }
 
@@ -50,14 +50,23 @@ public sealed class SummaryExports(Summarizer summaries)
         while (request.PageToken.Length > 0);
     }
 
-    private static async IAsyncEnumerable<HttpBody> CsvAsync(SummarizeRequest asked, IAsyncEnumerable<SummarizeResponse> pages, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<HttpBody> TableAsync(TableFormat format, SummarizeRequest asked, IAsyncEnumerable<SummarizeResponse> pages, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var table = new SummaryCsv(asked.Dimensions, asked.Measures);
-        var text = table.Head();
+        await using var file = await TableFile.CreateAsync(format, SummaryRows.Head(asked), cancellation);
         await foreach (var page in pages.WithCancellation(cancellation))
         {
-            yield return new HttpBody { ContentType = "text/csv; charset=utf-8", Data = ByteString.CopyFromUtf8(text + table.Lines(page)) };
-            text = "";
+            foreach (var row in SummaryRows.Of(page))
+            {
+                await file.AddAsync(row, cancellation);
+            }
+
+            yield return file.Take();
+        }
+
+        await file.EndAsync(cancellation);
+        if (file.Waiting > 0)
+        {
+            yield return file.Take();
         }
     }
 

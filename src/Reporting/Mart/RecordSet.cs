@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace EGovPlatform.ReportingService.Mart;
 
-/// <summary>The records an answer looks at: in scope, visible to the caller, and such as a filter asks for.</summary>
-internal sealed class RecordSet(NpgsqlConnection connection, RecordScope scope, string filter, bool duplicates, CancellationToken cancellation)
+/// <summary>The records an answer looks at: in scope, visible to the caller, and such as a filter asks for; by region, lineage and membership when a setting says what those are.</summary>
+internal sealed class RecordSet(NpgsqlConnection connection, RecordScope scope, string filter, bool duplicates, CancellationToken cancellation, SummarySetting? setting = null)
 {
     /// <summary>All types of record.</summary>
     public static readonly string[] AllTypes = [.. ResourceCatalog.All.Select(e => e.Descriptor.Name)];
@@ -22,6 +22,11 @@ internal sealed class RecordSet(NpgsqlConnection connection, RecordScope scope, 
     public async Task<List<Hit>> ReadAsync(string[] types, string select, Action<SqlText>? among = null)
     {
         var sql = await scope.BeginAsync(connection, types, cancellation, among);
+        if (setting is not null && parsed is not null)
+        {
+            await setting.AddAsync(sql, connection, scope, Dimensions.Named(parsed), due: null, cancellation);
+        }
+
         sql.Add(", s as (select r.* from v r where r.visible and not r.private");
         if (!duplicates)
         {
@@ -31,7 +36,7 @@ internal sealed class RecordSet(NpgsqlConnection connection, RecordScope scope, 
         if (parsed is not null)
         {
             sql.Add(" and (");
-            new FilterSql(Dimensions.OfRecord, filter, sql).Write(parsed);
+            new FilterSql(setting is null ? Dimensions.OfRecord : Dimensions.OfSetting, filter, sql).Write(parsed);
             sql.Add(")");
         }
 

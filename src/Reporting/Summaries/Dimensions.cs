@@ -77,6 +77,12 @@ internal static partial class Dimensions
         .. All.Where(d => d.OfRecords || d.Name == "country").Select(d => Column(d, grouped: false)),
     ];
 
+    /// <summary>Columns a filter over whole records may name beside a setting: all.</summary>
+    public static IReadOnlyList<Column> OfSetting { get; } = [.. All.Select(d => Column(d, grouped: false))];
+
+    /// <summary>The dimensions a filter names.</summary>
+    public static HashSet<string> Named(FilterNode? filter) => [.. All.Select(d => d.Name).Where(name => Mart.ReportFilter.Names(filter, name))];
+
     /// <summary>A declared dimension; null when there is none of the name.</summary>
     public static Dimension? Find(string name) =>
         All.FirstOrDefault(d => d.Name == name)

@@ -23,12 +23,10 @@ public sealed class RecordPages(MartReader mart, IConfiguration configuration, T
     public Task<ListReportRecordsResponse> ListAsync(ListReportRecordsRequest request, Caller caller, CancellationToken cancellation)
     {
         SummaryCheck.Refuse([.. SummaryCheck.Page(request.PageSize), .. SummaryCheck.Names([request.Measure], [.. request.Dimensions.Select(d => d.Dimension)])]);
-        var scope = RecordScope.Read(request.Times, caller);
         var query = Query(request);
         var after = PageToken.Read(request.PageToken, query, Order);
         var size = request.PageSize == 0 ? DefaultPage : Math.Min(request.PageSize, MaxPage);
-        var setting = new SummarySetting(configuration["Home:Country"] ?? "countries/KR", DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), request.Naming);
-        var summary = new SummaryQuery(scope, [.. request.Dimensions.Select(d => SummaryCheck.Dimension(d.Dimension))], request.Filter, setting);
+        var summary = Summary(request, caller);
         return mart.ReadAsync(async connection =>
         {
             var asked = Measures.Find(request.Measure)!;
@@ -48,7 +46,7 @@ public sealed class RecordPages(MartReader mart, IConfiguration configuration, T
             }
 
             sql.Add(" order by name limit ").Add(size + 1, NpgsqlDbType.Integer);
-            sql.Add($") select r.name, r.type, r.title, r.kind, r.state, coalesce(r.edtf, ''), r.certain, r.q, r.value::numeric, r.lower::numeric, r.upper::numeric{(money ? ", r.currency, r.money_kind" : "")} from rows r join page using (name) where true");
+            sql.Add($") {Select(money)} join page using (name) where true");
             foreach (var (i, dimension) in request.Dimensions.Index())
             {
                 sql.Add($" and d{i} = ").Add(dimension.Key, NpgsqlDbType.Text);
@@ -78,6 +76,56 @@ public sealed class RecordPages(MartReader mart, IConfiguration configuration, T
             response.LeftOut = await summary.LeftOutAsync(connection, [measure], cancellation);
             return response;
         }, cancellation);
+    }
+
+    /// <summary>All records in order of name, one at a time as they are read, each with how many the caller may not see.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD, INVALID_FILTER.</exception>
+    public Task EachAsync(ListReportRecordsRequest request, Caller caller, Func<ReportRecord, long, Task> each, CancellationToken cancellation)
+    {
+        SummaryCheck.Refuse([.. SummaryCheck.Names([request.Measure], [.. request.Dimensions.Select(d => d.Dimension)])]);
+        var summary = Summary(request, caller);
+        return mart.ReadAsync(async connection =>
+        {
+            var measure = summary.Chosen(Measures.Find(request.Measure)!);
+            var leftOut = await summary.LeftOutAsync(connection, [measure], cancellation);
+            var sql = await summary.RowsAsync(connection, measure, cancellation);
+            sql.Add($"{Select(measure.Form == MeasureForm.Money)} where true");
+            foreach (var (i, dimension) in request.Dimensions.Index())
+            {
+                sql.Add($" and d{i} = ").Add(dimension.Key, NpgsqlDbType.Text);
+            }
+
+            await using var command = sql.Add(" order by r.name").Command(connection);
+            command.CommandTimeout = 0;
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            ReportRecord? record = null;
+            while (await reader.ReadAsync(cancellation))
+            {
+                if (record is not null && record.Name != reader.GetString(0))
+                {
+                    await each(record, leftOut);
+                    record = null;
+                }
+
+                Add(record ??= Record(reader), measure, reader);
+            }
+
+            if (record is not null)
+            {
+                await each(record, leftOut);
+            }
+
+            return true;
+        }, cancellation);
+    }
+
+    private static string Select(bool money) =>
+        $"select r.name, r.type, r.title, r.kind, r.state, coalesce(r.edtf, ''), r.certain, r.q, r.value::numeric, r.lower::numeric, r.upper::numeric{(money ? ", r.currency, r.money_kind" : "")} from rows r";
+
+    private SummaryQuery Summary(ListReportRecordsRequest request, Caller caller)
+    {
+        var setting = new SummarySetting(configuration["Home:Country"] ?? "countries/KR", DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), request.Naming);
+        return new SummaryQuery(RecordScope.Read(request.Times, caller), [.. request.Dimensions.Select(d => SummaryCheck.Dimension(d.Dimension))], request.Filter, setting);
     }
 
     private static ReportRecord Record(NpgsqlDataReader reader) => new()

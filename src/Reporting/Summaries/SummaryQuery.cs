@@ -175,5 +175,5 @@ internal sealed class SummaryQuery(RecordScope asked, IReadOnlyList<Dimension> d
     private RecordScope ScopeOf(Measure measure) => measure.OnDay && asked.ValidOn is null ? asked with { ValidOn = asked.KnownOn ?? setting.Today } : asked;
 
     private HashSet<string> UsedDimensions() =>
-        [.. dimensions.Select(d => d.Name), .. Dimensions.All.Select(d => d.Name).Where(name => ReportFilter.Names(parsed, name))];
+        [.. dimensions.Select(d => d.Name), .. Dimensions.Named(parsed)];
 }
