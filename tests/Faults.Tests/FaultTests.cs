@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace EGovPlatform.Faults.Tests;
 
 /// <summary>
