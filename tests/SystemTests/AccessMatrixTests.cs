@@ -53,7 +53,8 @@ public sealed partial class AccessMatrixTests(Platform platform)
         foreach (var caller in Callers)
         {
             using var http = caller is { } role ? platform.Client(role) : platform.Client();
-            foreach (var method in Methods().Where(m => !m.IsServerStreaming))
+            // What only gateways ask has no route.
+            foreach (var method in Methods().Where(m => !m.IsServerStreaming && m.Service.Name != "ApiKeyExchangeService"))
             {
                 var expected = Expected(method, caller);
                 using var request = Request(method);
@@ -94,7 +95,9 @@ public sealed partial class AccessMatrixTests(Platform platform)
         var policy = method.GetOptions().GetExtension(PolicyExtensions.Policy);
         return policy.Anonymous ? Decision.LetIn
             : caller is not { } role ? Decision.Unauthenticated
-            : policy.Roles.Contains(role) ? Decision.LetIn : Decision.Denied;
+            : !policy.Roles.Contains(role) ? Decision.Denied
+            // Who is let in here is told that the secret of nobody does not work.
+            : method.Name == "ExchangeApiKey" ? Decision.Unauthenticated : Decision.LetIn;
     }
 
     private static async Task<Decision> CallAsync(CallInvoker invoker, MethodDescriptor method, Metadata headers)
