@@ -123,7 +123,7 @@ show() {
   printf '    REST       %s  (reference at /docs)\n' "$EGOV_REST"
   printf '    gRPC       %s\n' "$EGOV_GRPC"
   printf '    Dashboard  %s\n' "$(grep -o 'http://[^ ]*/login?t=[0-9a-f]*' "$LOG" | head -n 1 || echo 'not installed')"
-  printf '    Sign-in    %s\n' "$(grep -o 'listening http://127.0.0.1:[0-9]*' "$LOG" | cut -d ' ' -f 2 | head -n 1 || true)"
+  printf '    Sign-in    resource identity on the dashboard, a user per role\n'
   printf '    Log        %s\n' "$LOG"
 }
 
