@@ -62,7 +62,7 @@ public sealed partial class CheckpointWriter(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully && t.Result, TaskScheduler.Default))
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
@@ -71,10 +71,6 @@ public sealed partial class CheckpointWriter(
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 Failed(log, e.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
             }
         }
     }
