@@ -13,16 +13,6 @@ internal sealed class Broker(Installation site)
 
     private readonly List<(string Key, string Type, byte[] Body)> heard = [];
 
-    /// <summary>
-    /// RabbitMQ 3.10 registers a new quorum queue in a file it writes seconds later. Killed in between, the queue has no
-    /// leader for ever (docs/operations.md); here queues have existed for a while.
-    /// </summary>
-    public async Task KillAsync()
-    {
-        await site.Rabbit.ControlAsync(["eval", "[dets:sync(Table) || Table <- dets:all()]."]);
-        await site.Rabbit.KillAsync();
-    }
-
     public async Task WipeAsync()
     {
         await site.Rabbit.KillAsync();

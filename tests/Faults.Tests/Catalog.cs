@@ -1,3 +1,5 @@
+using EGovPlatform.Testing;
+
 namespace EGovPlatform.Faults.Tests;
 
 /// <summary>The faults that one machine can hold, drawn at random.</summary>
@@ -14,7 +16,7 @@ internal sealed class Catalog(Installation site, Broker broker)
             0 or 1 => new("F1", $"kill {replica.Name}", replica.Name, replica.KillAsync, () => RestartAsync(replica)),
             2 => new("F17", $"stop {replica.Name} in order", replica.Name, replica.StopAsync, () => RestartAsync(replica)),
             3 => new("F9", $"freeze {replica.Name}", replica.Name, Now(replica.Freeze), () => ThawAsync(replica)),
-            4 => new("F2", "kill the broker", "rabbitmq", broker.KillAsync, () => site.Rabbit.StartAgainAsync()),
+            4 => new("F2", "kill the broker", "rabbitmq", site.Rabbit.KillSettledAsync, () => site.Rabbit.StartAgainAsync()),
             5 => new("F2", "wipe the broker", "rabbitmq", broker.WipeAsync, () => site.Rabbit.StartAgainAsync()),
             6 => new("F3", "alarm of the broker's memory", "rabbitmq", () => site.Rabbit.ControlAsync(["set_vm_memory_high_watermark", "0"]), () => site.Rabbit.ControlAsync(["set_vm_memory_high_watermark", "0.4"])),
             7 => new("F4", "kill Redis, which forgets all", "redis", site.Redis.KillAsync, () => site.Redis.StartAgainAsync()),

@@ -22,7 +22,7 @@ public sealed class OutageTests
             var from = round * 300;
             await RelayTests.WriteAsync(log, from + 1, 100);
             await Eventually.Async("the first changes of the round", async () => await mart.CountAsync("mart") > from, Limit);
-            await server.KillAsync();
+            await server.Server.KillSettledAsync();
             await RelayTests.WriteAsync(log, from + 101, 100);
             Assert.Equal(0, await log.ScalarAsync<long>(
                 "select count(*) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'"));
@@ -72,16 +72,6 @@ public sealed class OutageTests
         {
             var folder = Directory.CreateTempSubdirectory("egov-broker.").FullName;
             return new(await RabbitServer.StartAsync(folder), folder);
-        }
-
-        /// <summary>
-        /// RabbitMQ 3.10 registers a new quorum queue in a file it writes seconds later. Killed in between, the queue has
-        /// no leader for ever; what is tested here is a queue that has existed for a while.
-        /// </summary>
-        public async Task KillAsync()
-        {
-            await server.ControlAsync(["eval", "[dets:sync(Table) || Table <- dets:all()]."]);
-            await server.KillAsync();
         }
 
         public async ValueTask DisposeAsync()
