@@ -11,8 +11,11 @@ internal sealed class Checks(Installation site, Watcher watcher)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
     private static readonly string[] Owners = ["countries", "activities", "training", "integration"];
 
-    /// <summary>I4: waits until every committed change is numbered, sent, reported and watched.</summary>
-    public Task ConvergedAsync() => Eventually.PassesAsync("all logs to be numbered, sent, reported and watched", async () =>
+    /// <summary>
+    /// I4, I11: waits until every committed change is numbered, sent, reported and watched, and every process says that it is
+    /// ready. A process may say so last: what it missed came another way while its consumer was still on its way back.
+    /// </summary>
+    public Task ConvergedAsync() => Eventually.PassesAsync("all logs to be numbered, sent, reported and watched, all processes to be ready", async () =>
     {
         foreach (var owner in Owners)
         {
@@ -26,6 +29,10 @@ internal sealed class Checks(Installation site, Watcher watcher)
 
         var last = await new Store(site, "countries").ScalarAsync<long>("select count(*) from change");
         Assert.True(watcher.Position == last, $"the watch has {watcher.Position} of {last}");
+        foreach (var replica in site.All)
+        {
+            Assert.True(await replica.IsReadyAsync(), $"I11: {replica.Name} is not ready though nothing is broken");
+        }
     }, Limit);
 
     /// <summary>Everything that is not as it must be, in words.</summary>
@@ -35,16 +42,7 @@ internal sealed class Checks(Installation site, Watcher watcher)
         await AcknowledgedAsync(history, desk, caller, found);
         found.AddRange(await LogsAsync());
 
-        foreach (var replica in site.All)
-        {
-            if (!await replica.IsReadyAsync())
-            {
-                found.Add($"I11: {replica.Name} is not ready though nothing is broken");
-            }
-
-            found.AddRange(replica.Crashes().Select(line => $"{replica.Name}: {line}"));
-        }
-
+        found.AddRange(site.All.SelectMany(r => r.Crashes().Select(line => $"{r.Name}: {line}")));
         var idle = await new Store(site, "countries").ScalarAsync<long>("select count(*) from pg_stat_activity where state = 'idle in transaction' and state_change < clock_timestamp() - interval '5 seconds'");
         Add(found, idle == 0, $"I10: {idle} transactions are idle");
         return found;
