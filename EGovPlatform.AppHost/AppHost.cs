@@ -1,9 +1,11 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using EGovPlatform.Access;
 using EGovPlatform.AppHost;
 using Microsoft.Extensions.Configuration;
 
 var builder = DistributedApplication.CreateBuilder(args);
+ProductionSettings.Check(builder.Configuration, builder.Environment);
 var secrets = new DevelopmentSecrets(builder);
 var masterKey = builder.AddParameter("master-key", secrets.MasterKey, secret: true);
 

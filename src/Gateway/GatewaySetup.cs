@@ -11,9 +11,11 @@ namespace EGovPlatform.Gateway;
 /// <summary>Puts the gateway together: checks at the door, then the proxy, then the pages it serves itself.</summary>
 public static class GatewaySetup
 {
+    /// <exception cref="UnsafeSettingException">A setting is for Development only.</exception>
     /// <exception cref="InvalidOperationException">A service has no address, or two routes clash.</exception>
     public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
     {
+        ProductionSettings.Check(builder.Configuration, builder.Environment);
         var options = builder.Configuration.GetSection("Gateway").Get<GatewayOptions>() ?? new GatewayOptions();
         builder.Services.AddSingleton(options);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -12,7 +12,7 @@ public sealed class ConfigurationTests
     [InlineData("development-2")]
     public void A_development_key_stops_the_start_elsewhere(string environment)
     {
-        var e = Assert.Throws<InvalidOperationException>(() => Read(environment, ("DevelopmentKey", "key.pem"), ("Authority", "https://login.example.org")));
+        var e = Assert.Throws<UnsafeSettingException>(() => Read(environment, ("DevelopmentKey", "key.pem"), ("Authority", "https://login.example.org")));
         Assert.Contains("Access:DevelopmentKey", e.Message, StringComparison.Ordinal);
         Assert.Contains(environment, e.Message, StringComparison.Ordinal);
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace EGovPlatform.Access;
 
@@ -20,7 +21,12 @@ internal sealed class PolicyStartupFilter(PolicyTable policies, IHostEnvironment
             .ToList();
         if (!environment.IsDevelopment() && mapped.Find(m => m.FullName.StartsWith("/grpc.reflection.", StringComparison.Ordinal)).FullName is { } reflection)
         {
-            throw new InvalidOperationException($"{reflection} may be mapped in Development only.");
+            throw new UnsafeSettingException("MapGrpcReflectionService", environment.EnvironmentName, $"is called ({reflection})");
+        }
+
+        if (!environment.IsDevelopment() && app.ApplicationServices.GetRequiredService<IOptions<GrpcServiceOptions>>().Value.EnableDetailedErrors == true)
+        {
+            throw new UnsafeSettingException("GrpcServiceOptions.EnableDetailedErrors", environment.EnvironmentName, "is on");
         }
 
         policies.Load(mapped);

@@ -32,7 +32,7 @@ public sealed class AccessOptions : ProviderOptions
         options.Audience ??= DefaultAudience;
         if (!string.IsNullOrEmpty(options.DevelopmentKey) && !environment.IsDevelopment())
         {
-            throw new InvalidOperationException($"Access:DevelopmentKey is set in environment {environment.EnvironmentName}; it is for Development only.");
+            throw new UnsafeSettingException("Access:DevelopmentKey", environment.EnvironmentName, "is set");
         }
 
         if (options.HasProvider || (string.IsNullOrEmpty(options.DevelopmentKey) && options.Providers.Count == 0))

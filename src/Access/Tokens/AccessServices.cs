@@ -17,6 +17,7 @@ public static class AccessServices
     /// <exception cref="InvalidOperationException">The configuration is not safe.</exception>
     public static IServiceCollection AddEGovAccess(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
     {
+        ProductionSettings.Check(configuration, environment);
         var options = AccessOptions.Read(configuration, environment);
         services.TryAddSingleton(TimeProvider.System);
         var tokens = new ValidatedTokens(TimeProvider.System);
