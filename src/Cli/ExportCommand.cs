@@ -2,6 +2,8 @@ using System.CommandLine;
 using EGovPlatform.Client;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Reporting.V1;
+using Google.Api;
+using Grpc.Core;
 
 namespace EGovPlatform.Cli;
 
@@ -15,22 +17,34 @@ internal static class ExportCommand
 
     private static readonly Option<bool> PassOn = new("--pass-on-imported") { Description = "Also what others publish and was imported, as they wrote it." };
 
-    public static Command Create()
+    public static Command Create() => new("export", "Writes records to a file.")
     {
-        var iati = new Command("iati", "An IATI 2.03 activity file. Nothing is written unless the whole file is free of errors.") { Out, Filter, Publisher, OdaOnly, PassOn, Times.ValidOn, Times.KnownOn, Times.RecordedOn };
-        iati.SetAction(async (parsed, cancellation) =>
+        Iati("iati", "An IATI 2.03 activity file. Nothing is written unless the whole file is free of errors.", [PassOn], (e, r, c) => (e.CheckIatiAsync(r, cancellationToken: c), () => e.ExportIati(r, cancellationToken: c))),
+        Iati("iati-organisation", "The IATI 2.03 organisation file of the publisher.", [], (e, r, c) => (e.CheckIatiOrganizationAsync(r, cancellationToken: c), () => e.ExportIatiOrganization(r, cancellationToken: c))),
+        ExportSummaryCommand.Create(),
+    };
+
+    private static Command Iati(string name, string description, Option[] more, Func<ExchangeService.ExchangeServiceClient, ExportIatiRequest, CancellationToken, (AsyncUnaryCall<IatiCheck> Check, Func<AsyncServerStreamingCall<HttpBody>> Export)> calls)
+    {
+        var command = new Command(name, description) { Out, Filter, Publisher, OdaOnly, Times.ValidOn, Times.KnownOn, Times.RecordedOn };
+        foreach (var option in more)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(async (parsed, cancellation) =>
         {
             using var client = new Session(parsed).Connect(Role.Viewer);
-            var exchange = new ExchangeService.ExchangeServiceClient(client.Invoker);
             var request = new ExportIatiRequest
             {
                 Filter = parsed.GetValue(Filter),
                 Times = Times.Of(parsed),
                 ReportingOrganization = parsed.GetValue(Publisher),
                 OdaOnly = parsed.GetValue(OdaOnly),
-                PassOnImported = parsed.GetValue(PassOn),
+                PassOnImported = more.Contains(PassOn) && parsed.GetValue(PassOn),
             };
-            var check = await exchange.CheckIatiAsync(request, cancellationToken: cancellation);
+            var (checking, export) = calls(new(client.Invoker), request, cancellation);
+            var check = await checking;
             foreach (var left in check.LeftOut)
             {
                 Console.Error.WriteLine($"left out {left.Record}: {left.Reason}");
@@ -41,10 +55,10 @@ internal static class ExportCommand
                 Console.Error.WriteLine($"{finding.Severity} {finding.Rule} {finding.Identifier}: {finding.Message} {finding.Context}");
             }
 
-            await Download.SaveAsync(exchange.ExportIati(request, cancellationToken: cancellation), parsed.GetValue(Out)!, cancellation);
+            await Download.SaveAsync(export(), parsed.GetValue(Out)!, cancellation);
             Console.WriteLine($"{check.Activities} activities, {check.LeftOut.Count} records left out, {check.Warnings} warnings");
             return 0;
         });
-        return new Command("export", "Writes records to a file.") { iati, ExportSummaryCommand.Create() };
+        return command;
     }
 }

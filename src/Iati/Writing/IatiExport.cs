@@ -29,12 +29,19 @@ public static class IatiExport
     }
 
     /// <summary>Writes the activities to a temporary file that is gone when closed, and validates it. It stands at its beginning.</summary>
-    public static (Stream File, ValidationReport Report) Prepare(IatiFileHeader header, IEnumerable<IatiActivity> activities, ValidatorOptions? options = null)
+    public static (Stream File, ValidationReport Report) Prepare(IatiFileHeader header, IEnumerable<IatiActivity> activities, ValidatorOptions? options = null) =>
+        Prepare(file => Write(file, header, activities), options);
+
+    /// <summary>The same for an organisation file.</summary>
+    public static (Stream File, ValidationReport Report) Prepare(IatiFileHeader header, OrganizationFile organization, ValidatorOptions? options = null) =>
+        Prepare(file => Write(file, header.Write("iati-organisations"), [organization.Write()]), options);
+
+    private static (Stream File, ValidationReport Report) Prepare(Action<Stream> write, ValidatorOptions? options)
     {
         var file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
         try
         {
-            Write(file, header, activities);
+            write(file);
             file.Position = 0;
             var report = IatiValidator.Validate(file, options);
             file.Position = 0;
@@ -51,11 +58,12 @@ public static class IatiExport
     public static bool MayLeave(ValidationReport report) => report.Publishable && !report.All.Any(e => e.Codelist is not null);
 
     /// <summary>Writes the activities without asking whether they are valid.</summary>
-    public static void Write(Stream to, IatiFileHeader header, IEnumerable<IatiActivity> activities)
+    public static void Write(Stream to, IatiFileHeader header, IEnumerable<IatiActivity> activities) => Write(to, header.Write("iati-activities"), activities.Select(a => a.Write()));
+
+    private static void Write(Stream to, XElement root, IEnumerable<XElement> entries)
     {
         var settings = new XmlWriterSettings { Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n", CloseOutput = false };
         using var writer = XmlWriter.Create(to, settings);
-        var root = header.Write();
         writer.WriteStartDocument();
         writer.WriteStartElement(root.Name.LocalName);
         foreach (var attribute in root.Attributes())
@@ -63,9 +71,9 @@ public static class IatiExport
             writer.WriteAttributeString(attribute.IsNamespaceDeclaration ? "xmlns" : null, attribute.Name.LocalName, attribute.IsNamespaceDeclaration ? XNamespace.Xmlns.NamespaceName : null, attribute.Value);
         }
 
-        foreach (var activity in activities)
+        foreach (var entry in entries)
         {
-            activity.Write().WriteTo(writer);
+            entry.WriteTo(writer);
         }
 
         writer.WriteFullEndElement();

@@ -13,37 +13,37 @@ internal static class Amounts
     private static readonly MoneyKind[] Budgeted = [MoneyKind.Approved, MoneyKind.Committed, MoneyKind.Planned, MoneyKind.Ceiling, MoneyKind.Estimate];
 
     /// <summary>Whether the record has any amount to publish.</summary>
-    public static bool Any(Draft draft) => draft.Money.Concat(draft.Funders.Select(f => f.Money)).Any(m => AmountOf(m) is not null);
+    public static bool Any(Draft draft, ExchangeRecords records) => records.LedgerOf(draft.Name).Any() || draft.Money.Concat(draft.Funders.Select(f => f.Money)).Any(m => AmountOf(m) is not null);
 
     /// <summary>Fills budgets and transactions.</summary>
     public static void Fill(IatiActivity activity, Draft draft, Period period, ExchangeRecords records, IatiReporter reporter, DateOnly today, List<string> notes)
     {
-        var kind = Budgeted.FirstOrDefault(k => draft.Money.Any(m => m.Kind == k && AmountOf(m) is not null), MoneyKind.Unspecified);
-        foreach (var money in draft.Money.Where(m => m.Kind == kind && AmountOf(m) is not null))
+        var ledger = records.LedgerOf(draft.Name);
+        foreach (var (sum, type) in ledger.Budgets())
         {
-            AddBudgets(activity, money, period, notes);
+            AddBudgets(activity, sum, type, period, notes);
         }
 
-        foreach (var money in draft.Money.Where(m => AmountOf(m) is not null))
+        var kind = Budgeted.FirstOrDefault(k => draft.Money.Any(m => m.Kind == k && AmountOf(m) is not null), MoneyKind.Unspecified);
+        foreach (var money in draft.Money.Where(m => !ledger.Covers(MoneyKind.Approved) && m.Kind == kind && AmountOf(m) is not null))
         {
-            var (type, sign) = money.Kind switch
-            {
-                MoneyKind.Committed => ("2", 1),
-                MoneyKind.Disbursed => ("3", 1),
-                MoneyKind.Refunded => ("3", -1),
-                MoneyKind.Spent => ("4", 1),
-                _ => ("", 0),
-            };
+            AddBudgets(activity, money, "1", period, notes);
+        }
+
+        ledger.Fill(activity, records, reporter, today, notes);
+        foreach (var money in draft.Money.Where(m => !ledger.Covers(m.Kind) && AmountOf(m) is not null))
+        {
+            var (type, sign) = money.Kind is MoneyKind.Committed or MoneyKind.Disbursed or MoneyKind.Refunded or MoneyKind.Spent ? LedgerAmounts.TransactionOf(money.Kind) : ("", 0);
             AddTransaction(activity, money, type, sign, null, today, notes);
         }
 
-        foreach (var funder in draft.Funders.Where(f => AmountOf(f.Money) is not null))
+        foreach (var funder in draft.Funders.Where(f => !ledger.Covers(MoneyKind.IncomingCommitted) && AmountOf(f.Money) is not null))
         {
             AddTransaction(activity, funder.Money, "11", 1, Participants.Organization(funder.Organization, funder.AsPrinted, null, records, reporter, today), today, notes);
         }
     }
 
-    private static void AddBudgets(IatiActivity activity, Money money, Period period, List<string> notes)
+    private static void AddBudgets(IatiActivity activity, Money money, string type, Period period, List<string> notes)
     {
         // A budget with dates of its own has those.
         var own = Period.Of(money.ValueDate);
@@ -67,7 +67,7 @@ internal static class Amounts
 
         activity.Budgets.AddRange(parts.Select((part, i) => new Budget
         {
-            Type = "1",
+            Type = type,
             Status = money.Kind is MoneyKind.Approved or MoneyKind.Committed ? "2" : "1",
             Start = DatePoint.Of(part.Start),
             End = DatePoint.Of(part.End),
@@ -83,9 +83,15 @@ internal static class Amounts
             return [(start, end)];
         }
 
-        return [.. Enumerable.Range(start.Year, end.Year - start.Year + 1).Select(y => (
-            y == start.Year ? start : new DateOnly(y, 1, 1), y == end.Year ? end : new DateOnly(y, 12, 31)))];
+        return CalendarYears(start, end);
     }
+
+    /// <summary>A period cut at the ends of years.</summary>
+    public static List<(DateOnly Start, DateOnly End)> CalendarYears(DateOnly start, DateOnly end) =>
+    [
+        .. Enumerable.Range(start.Year, end.Year - start.Year + 1).Select(y => (
+            y == start.Year ? start : new DateOnly(y, 1, 1), y == end.Year ? end : new DateOnly(y, 12, 31))),
+    ];
 
     private static void AddTransaction(IatiActivity activity, Money money, string type, int sign, IatiOrganization? provider, DateOnly today, List<string> notes)
     {
@@ -94,8 +100,8 @@ internal static class Amounts
             return;
         }
 
-        var day = DateRules.Earliest(money.ValueDate);
-        if (day is null || day != DateRules.Latest(money.ValueDate) || day > today)
+        var day = DayOf(money.ValueDate, today);
+        if (day is null)
         {
             notes.Add($"A transaction of {Text(money)} is left out; its day is not known or still to come.");
             return;
@@ -110,9 +116,15 @@ internal static class Amounts
         });
     }
 
-    private static decimal? AmountOf(Money? money) =>
+    /// <summary>The day of a transaction; null when it is not known to the day, or still to come.</summary>
+    public static DateOnly? DayOf(DateValue? date, DateOnly today) =>
+        DateRules.Earliest(date) is { } day && day == DateRules.Latest(date) && day <= today ? day : null;
+
+    /// <summary>The amount; null when there is none, or its currency is on no list.</summary>
+    public static decimal? AmountOf(Money? money) =>
         money is not null && Codelist.Of("Currency").Has(money.CurrencyCode) && !Codelist.Of("Currency").IsWithdrawn(money.CurrencyCode)
         && decimal.TryParse(money.Amount, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? amount : null;
 
-    private static string Text(Money money) => $"{money.Amount} {money.CurrencyCode}";
+    /// <summary>The sum in words.</summary>
+    public static string Text(Money money) => $"{money.Amount} {money.CurrencyCode}";
 }

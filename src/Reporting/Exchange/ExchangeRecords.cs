@@ -1,3 +1,4 @@
+using EGovPlatform.Activities.V1;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
 using EGovPlatform.Reporting.V1;
@@ -10,14 +11,17 @@ namespace EGovPlatform.ReportingService.Exchange;
 /// <summary>The records of an export, and those they name.</summary>
 internal sealed class ExchangeRecords
 {
-    private static readonly string[] Named = ["Organization", "Place", "Course", "Publication"];
+    private static readonly string[] Named = ["Agreement", "Country", "Organization", "Place", "Course", "Publication"];
 
     private readonly Dictionary<string, IMessage> named;
 
-    private ExchangeRecords(List<IMessage> activities, Dictionary<string, IMessage> named)
+    private readonly ILookup<string, LedgerEntry> ledger;
+
+    private ExchangeRecords(List<IMessage> activities, Dictionary<string, IMessage> named, ILookup<string, LedgerEntry> ledger)
     {
         Activities = activities;
         this.named = named;
+        this.ledger = ledger;
     }
 
     /// <summary>The records that become activities, by name.</summary>
@@ -27,10 +31,18 @@ internal sealed class ExchangeRecords
     {
         var activities = await ReadAsync(records, Drafts.Types);
         var named = await ReadAsync(records.Whole(), Named);
-        return new([.. activities.Select(a => a.Message)], named.ToDictionary(n => n.Name, n => n.Message, StringComparer.Ordinal));
+        var ledger = await BookedLedger.ReadAsync(records, activities.Select(a => a.Name));
+        return new([.. activities.Select(a => a.Message)], named.ToDictionary(n => n.Name, n => n.Message, StringComparer.Ordinal), ledger);
     }
 
+    /// <summary>What the ledger booked for a record.</summary>
+    public LedgerAmounts LedgerOf(string activity) => new([.. ledger[activity]]);
+
     public Organization? Organization(string name) => named.GetValueOrDefault(name) as Organization;
+
+    public Country? Country(string name) => named.GetValueOrDefault(name) as Country;
+
+    public IEnumerable<Agreement> Agreements => named.Values.OfType<Agreement>();
 
     public Publication? Publication(string name) => named.GetValueOrDefault(name) as Publication;
 

@@ -2,7 +2,6 @@ using EGovPlatform.Access;
 using EGovPlatform.Iati.Writing;
 using EGovPlatform.Reporting.V1;
 using Google.Api;
-using Google.Protobuf;
 using Grpc.Core;
 using FieldViolation = EGovPlatform.Values.FieldViolation;
 
@@ -11,39 +10,18 @@ namespace EGovPlatform.ReportingService.Exchange;
 /// <summary>The calls of ExchangeService; what they mean stands in the proto.</summary>
 public sealed class ExchangeRpc(IatiExports exports, SummaryExports summaries, RecordExports records) : ExchangeService.ExchangeServiceBase
 {
-    private const int PartBytes = 256 * 1024;
     private const int MaxFindings = 1000;
 
-    public override async Task ExportIati(ExportIatiRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
-    {
-        await using var file = await exports.MakeAsync(request, context.CancellationToken);
-        if (!IatiExport.MayLeave(file.Report))
-        {
-            throw Errors.InvalidFields(Findings(file).Take(100).Select(f => new FieldViolation(f.Identifier, f.Rule, $"{f.Message} {f.Context}")));
-        }
+    public override async Task ExportIati(ExportIatiRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        await SendAsync(await exports.MakeAsync(request, context.CancellationToken), "activities.xml", responseStream, context);
 
-        await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", "attachment; filename=activities.xml" } });
-        var buffer = new byte[PartBytes];
-        while (await file.Content.ReadAtLeastAsync(buffer, PartBytes, throwOnEndOfStream: false, context.CancellationToken) is > 0 and var read)
-        {
-            await responseStream.WriteAsync(new HttpBody { ContentType = "application/xml", Data = ByteString.CopyFrom(buffer, 0, read) }, context.CancellationToken);
-        }
-    }
+    public override async Task<IatiCheck> CheckIati(ExportIatiRequest request, ServerCallContext context) => await CheckAsync(await exports.MakeAsync(request, context.CancellationToken));
 
-    public override async Task<IatiCheck> CheckIati(ExportIatiRequest request, ServerCallContext context)
-    {
-        await using var file = await exports.MakeAsync(request, context.CancellationToken);
-        var check = new IatiCheck
-        {
-            Activities = file.Activities,
-            Critical = file.Report.Summary.Critical,
-            Errors = file.Report.Summary.Error,
-            Warnings = file.Report.Summary.Warning,
-        };
-        check.LeftOut.Add(file.LeftOut.Select(l => new IatiLeftOut { Record = l.Record, Reason = l.Reason }));
-        check.Findings.Add(Findings(file).Take(MaxFindings));
-        return check;
-    }
+    public override async Task ExportIatiOrganization(ExportIatiRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        await SendAsync(await exports.MakeOrganizationAsync(request, context.CancellationToken), "organization.xml", responseStream, context);
+
+    public override async Task<IatiCheck> CheckIatiOrganization(ExportIatiRequest request, ServerCallContext context) =>
+        await CheckAsync(await exports.MakeOrganizationAsync(request, context.CancellationToken));
 
     public override async Task ExportSummary(ExportSummaryRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
     {
@@ -73,6 +51,33 @@ public sealed class ExchangeRpc(IatiExports exports, SummaryExports summaries, R
 
             await responseStream.WriteAsync(part, context.CancellationToken);
         }, context.CancellationToken);
+    }
+
+    private static async Task SendAsync(IatiFile made, string name, IServerStreamWriter<HttpBody> to, ServerCallContext context)
+    {
+        await using var file = made;
+        if (!IatiExport.MayLeave(file.Report))
+        {
+            throw Errors.InvalidFields(Findings(file).Take(100).Select(f => new FieldViolation(f.Identifier, f.Rule, $"{f.Message} {f.Context}")));
+        }
+
+        await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", $"attachment; filename={name}" } });
+        await file.SendAsync(to, context.CancellationToken);
+    }
+
+    private static async Task<IatiCheck> CheckAsync(IatiFile made)
+    {
+        await using var file = made;
+        var check = new IatiCheck
+        {
+            Activities = file.Activities,
+            Critical = file.Report.Summary.Critical,
+            Errors = file.Report.Summary.Error,
+            Warnings = file.Report.Summary.Warning,
+        };
+        check.LeftOut.Add(file.LeftOut.Select(l => new IatiLeftOut { Record = l.Record, Reason = l.Reason }));
+        check.Findings.Add(Findings(file).Take(MaxFindings));
+        return check;
     }
 
     private static IEnumerable<IatiFinding> Findings(IatiFile file) =>

@@ -45,7 +45,7 @@ internal sealed class IatiMapping
         }
 
         // Money stands at one level only, or readers add it twice: the lowest that has any.
-        foreach (var draft in drafts.Values.Where(d => periods.ContainsKey(d.Name) && Amounts.Any(d)))
+        foreach (var draft in drafts.Values.Where(d => periods.ContainsKey(d.Name) && Amounts.Any(d, records)))
         {
             moneyBelow.UnionWith(Ancestors(draft).Select(a => a.Name));
         }

@@ -13,7 +13,6 @@ namespace EGovPlatform.ReportingService.OpenData;
 internal sealed class OpenDataRpc(OpenRecords records, IatiExports iati, OpenDataOptions options) : OpenDataService.OpenDataServiceBase
 {
     private const string Lines = "application/x-ndjson";
-    private const int PartBytes = 256 * 1024;
 
     public override async Task<OpenDataCatalog> GetOpenData(GetOpenDataRequest request, ServerCallContext context)
     {
@@ -22,6 +21,7 @@ internal sealed class OpenDataRpc(OpenRecords records, IatiExports iati, OpenDat
         catalog.Datasets.Add((await records.CountAsync(context.CancellationToken)).OrderBy(c => c.Key, StringComparer.Ordinal)
             .Select(c => new OpenDataset { Dataset = c.Key, Path = $"/v1/openData/files/{c.Key}", MediaType = Lines, Records = c.Value }));
         catalog.Datasets.Add(new OpenDataset { Dataset = "iati-activities", Path = "/v1/openData/iati/activities.xml", MediaType = "application/xml" });
+        catalog.Datasets.Add(new OpenDataset { Dataset = "iati-organization", Path = "/v1/openData/iati/organization.xml", MediaType = "application/xml" });
         return catalog;
     }
 
@@ -50,21 +50,23 @@ internal sealed class OpenDataRpc(OpenRecords records, IatiExports iati, OpenDat
         while (after is not null);
     }
 
-    public override async Task DownloadOpenIati(DownloadOpenIatiRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
+    public override async Task DownloadOpenIati(DownloadOpenIatiRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        await SendAsync(iati.MakeAsync, "iati-activities", "activities.xml", responseStream, context);
+
+    public override async Task DownloadOpenIatiOrganization(DownloadOpenIatiRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) =>
+        await SendAsync(iati.MakeOrganizationAsync, "iati-organization", "organization.xml", responseStream, context);
+
+    private async Task SendAsync(Func<ExportIatiRequest, CancellationToken, Task<IatiFile>> make, string dataset, string name, IServerStreamWriter<HttpBody> to, ServerCallContext context)
     {
-        Offered("iati-activities");
-        await using var file = await iati.MakeAsync(new ExportIatiRequest(), context.CancellationToken);
+        Offered(dataset);
+        await using var file = await make(new ExportIatiRequest(), context.CancellationToken);
         if (!IatiExport.MayLeave(file.Report))
         {
             throw Errors.InvalidField("iati", "NOT_VALID", "The file has errors; CheckIati names them to those who may ask.");
         }
 
-        await HeadAsync(context, "iati-activities", "attachment; filename=activities.xml");
-        var buffer = new byte[PartBytes];
-        while (await file.Content.ReadAtLeastAsync(buffer, PartBytes, throwOnEndOfStream: false, context.CancellationToken) is > 0 and var read)
-        {
-            await responseStream.WriteAsync(new HttpBody { ContentType = "application/xml", Data = ByteString.CopyFrom(buffer, 0, read) }, context.CancellationToken);
-        }
+        await HeadAsync(context, dataset, $"attachment; filename={name}");
+        await file.SendAsync(to, context.CancellationToken);
     }
 
     private void Offered(string name)
