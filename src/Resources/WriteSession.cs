@@ -122,6 +122,12 @@ public sealed partial class Resource<T>
             }
 
             var context = RecordKeeper.Judge(type, current?.Message, next, byTransition);
+            if (!byTransition)
+            {
+                // Before the guards, which may compute fields anew: that is no change of the caller's.
+                type.FieldRules.Check(type, context, write.Caller, deleted);
+            }
+
             foreach (var guard in deleted ? type.DeletionGuards : type.Guards)
             {
                 await guard(context, Neighbors);

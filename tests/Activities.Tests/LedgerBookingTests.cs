@@ -28,7 +28,7 @@ public sealed class LedgerBookingTests(ActivitiesFixture fixture) : IClassFixtur
         Assert.Equal((LedgerEntryState.Submitted, "first"), (approved.State, approved.Approvals.Single().By));
         Assert.Equal("name OTHER_PERSON", await Refused.OutcomeAsync(() => first.ApproveLedgerEntryAsync(request)));
         entry.Money.Amount = "1";
-        Assert.Equal("money SUBMITTED", await Refused.OutcomeAsync(() => ledger.Entries.UpdateLedgerEntryAsync(new UpdateLedgerEntryRequest { LedgerEntry = new LedgerEntry { Name = entry.Name, Money = entry.Money } })));
+        Assert.Equal("FIELD_LOCKED", await Refused.OutcomeAsync(() => ledger.Entries.UpdateLedgerEntryAsync(new UpdateLedgerEntryRequest { LedgerEntry = new LedgerEntry { Name = entry.Name, Money = entry.Money } })));
         Assert.Equal(LedgerEntryState.Booked, (await second.ApproveLedgerEntryAsync(request)).State);
         Assert.Equal("ILLEGAL_TRANSITION", await Refused.OutcomeAsync(() => As("third").ApproveLedgerEntryAsync(request)));
     }

@@ -90,8 +90,8 @@ public sealed class LedgerTests(ActivitiesFixture fixture) : IClassFixture<Activ
         var project = (await ledger.ProjectAsync("")).Name;
         var entry = await ledger.BookAsync(Ledger.Entry(project, MoneyKind.Spent, "100"));
         entry.Money.Amount = "90";
-        Assert.Equal([("money", "BOOKED")], await Refused.InvalidAsync(() => ledger.Entries.UpdateLedgerEntryAsync(new UpdateLedgerEntryRequest { LedgerEntry = entry, UpdateMask = new() { Paths = { "money" } } })));
-        Assert.Equal([("name", "BOOKED")], await Refused.InvalidAsync(() => ledger.Entries.DeleteLedgerEntryAsync(new DeleteRequest { Name = entry.Name })));
+        Assert.Equal(["money FIELD_LOCKED"], await Refused.WithAsync(StatusCode.FailedPrecondition, ErrorReason.FieldLocked, async () => await ledger.Entries.UpdateLedgerEntryAsync(new UpdateLedgerEntryRequest { LedgerEntry = entry, UpdateMask = new() { Paths = { "money" } } })));
+        Assert.Equal(["delete_time FIELD_LOCKED"], await Refused.WithAsync(StatusCode.FailedPrecondition, ErrorReason.FieldLocked, async () => await ledger.Entries.DeleteLedgerEntryAsync(new DeleteRequest { Name = entry.Name })));
         Assert.Equal([("money.amount", "NEGATIVE")], await Refused.InvalidAsync(() => ledger.Entries.CreateLedgerEntryAsync(new CreateLedgerEntryRequest { LedgerEntry = Ledger.Entry(project, MoneyKind.Spent, "-10") })));
 
         await ledger.BookAsync(Correcting(Ledger.Entry(project, MoneyKind.Spent, "-10"), entry.Name));

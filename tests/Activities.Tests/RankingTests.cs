@@ -69,7 +69,7 @@ public sealed class RankingTests(SelectionFixture fixture) : IClassFixture<Selec
         var proposal = await room.ProposalAsync(round.Name, "");
         await CastAsync(room, (proposal, "5", "0"));
         var old = Assert.Single((await room.Sheets.ListScoreSheetsAsync(new ListRequest { Parent = round.Name })).ScoreSheets);
-        Assert.Equal("criteria ADOPTED", await Refused.OutcomeAsync(() => room.Sheets.UpdateScoreSheetAsync(new UpdateScoreSheetRequest { ScoreSheet = new ScoreSheet { Name = old.Name, Criteria = { CouncilRoom.Sheet(("need", "1")).Criteria } }, UpdateMask = new() { Paths = { "criteria" } } })));
+        Assert.Equal("FIELD_LOCKED", await Refused.OutcomeAsync(() => room.Sheets.UpdateScoreSheetAsync(new UpdateScoreSheetRequest { ScoreSheet = new ScoreSheet { Name = old.Name, Criteria = { CouncilRoom.Sheet(("need", "1")).Criteria } }, UpdateMask = new() { Paths = { "criteria" } } })));
         Assert.Equal("criteria WEIGHTS_SUM", await Refused.OutcomeAsync(() => room.Sheets.CreateScoreSheetAsync(new CreateScoreSheetRequest { Parent = round.Name, ScoreSheet = CouncilRoom.Sheet(("need", "0.6"), ("effect", "0.5")) })));
 
         var next = await room.Sheets.CreateScoreSheetAsync(new CreateScoreSheetRequest { Parent = round.Name, ScoreSheet = CouncilRoom.Sheet(("need", "50"), ("effect", "50")) });

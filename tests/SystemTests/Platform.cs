@@ -6,6 +6,8 @@ using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using EGovPlatform.SystemTests;
 using EGovPlatform.Testing;
+using Grpc.Net.Client;
+using Grpc.Net.Client.Web;
 
 [assembly: AssemblyFixture(typeof(Platform))]
 
@@ -153,6 +155,11 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>The same for a certain subject.</summary>
     public string TokenFor(string subject, params Role[] roles) =>
         new TokenIssuer(DevelopmentKey.LoadOrCreate(KeyFile), TimeProvider.System).Issue(subject, roles, TimeSpan.FromMinutes(30));
+
+    /// <summary>A channel to the gateway, as browsers make them when <paramref name="web"/>.</summary>
+    public GrpcChannel Channel(bool web) => web
+        ? GrpcChannel.ForAddress($"http://127.0.0.1:{rest}", new GrpcChannelOptions { HttpHandler = new GrpcWebHandler(GrpcWebMode.GrpcWeb, new SocketsHttpHandler()), HttpVersion = new Version(1, 1), DisposeHttpClient = true })
+        : GrpcChannel.ForAddress($"http://{GrpcAddress}");
 
     /// <summary>A JSON client of the gateway for a partner that speaks for these countries.</summary>
     public HttpClient Partner(params string[] countries) =>

@@ -120,6 +120,28 @@ public static class Errors
     public static RpcException OutOfScope(string name) =>
         new ErrorBuilder(StatusCode.PermissionDenied, ErrorReason.PermissionDenied, $"'{name}' lies outside the caller's scope.").With("name", name).Build();
 
+    /// <summary>PERMISSION_DENIED: the record's state leaves the fields to other roles; FAILED_PRECONDITION when it leaves one to nobody.</summary>
+    /// <param name="name">The record.</param>
+    /// <param name="state">Its state; empty when it has none.</param>
+    /// <param name="locked">Every field at fault with the roles that may change it.</param>
+    public static RpcException FieldsLocked(string name, string state, IEnumerable<(string Field, IReadOnlyList<Role> Roles)> locked)
+    {
+        var all = locked.ToList();
+        var first = all.OrderBy(l => l.Roles.Count > 0).First();
+        var code = first.Roles.Count == 0 ? StatusCode.FailedPrecondition : StatusCode.PermissionDenied;
+        return new ErrorBuilder(code, ErrorReason.FieldLocked, $"{first.Field} of '{name}': {FieldLock(state, first.Roles)}")
+            .With("name", name).With("field", first.Field).With("state", state).With("roles", string.Join(",", first.Roles.Select(RoleNames.Format)))
+            .Fields(all.Select(l => new FieldViolation(l.Field, "FIELD_LOCKED", FieldLock(state, l.Roles)))).Build();
+    }
+
+    /// <summary>In words, who may change a field of a record in a state.</summary>
+    public static string FieldLock(string state, IReadOnlyList<Role> roles)
+    {
+        ArgumentNullException.ThrowIfNull(roles);
+        var when = state.Length == 0 ? "once recorded" : $"in state {state}";
+        return roles.Count == 0 ? $"nobody changes it {when}." : $"only {string.Join(", ", roles.Select(RoleNames.Format))} may change it {when}.";
+    }
+
     /// <summary>FAILED_PRECONDITION: the record was deleted; undelete it first.</summary>
     public static RpcException Deleted(string name) =>
         new ErrorBuilder(StatusCode.FailedPrecondition, ErrorReason.Deleted, $"'{name}' was deleted.").With("name", name).Build();

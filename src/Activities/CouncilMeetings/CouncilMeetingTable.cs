@@ -29,10 +29,5 @@ public static class CouncilMeetingTable
         {
             context.RequireDecision(meeting.Record, Type.States!.NameOf((int)meeting.State));
         }
-
-        if (context.Current is { State: CouncilMeetingState.Closed or CouncilMeetingState.Cancelled } before && !before.Motions.Select(m => (m.Key, m.Text)).SequenceEqual(meeting.Motions.Select(m => (m.Key, m.Text))))
-        {
-            context.RefuseLive("motions", "CLOSED", "The motions of a closed meeting do not change.");
-        }
     }
 }

@@ -52,7 +52,6 @@ internal static class LedgerGuard
         }
 
         await LedgerPeriods.RequireOpenAsync(booked, neighbors);
-        context.RefuseLive("name", "BOOKED", "A booked entry is not deleted; book another one that corrects it.");
     }
 
     private static async Task CheckCorrectedAsync(RuleContext<LedgerEntry> context, Neighbors neighbors)

@@ -31,8 +31,6 @@ internal static class LedgerRules
         {
             context.RequireReason(entry.Record, "LEDGER_ENTRY_STATE_REJECTED");
         }
-
-        CheckFrozen(context);
     }
 
     /// <summary>Whether two versions say the same of the money. Sources, visibility, approvals and states are not part of it.</summary>
@@ -59,23 +57,6 @@ internal static class LedgerRules
         if (MoneyRules.Term(money).Printed < 0 && entry.Corrects.Length == 0 && !entry.Revision)
         {
             context.Refuse("money.amount", "NEGATIVE", "An amount is negative only when it corrects another entry or revises a budget.");
-        }
-    }
-
-    private static void CheckFrozen(RuleContext<LedgerEntry> context)
-    {
-        if (context.Current is not { } before || before.State is not (LedgerEntryState.Submitted or LedgerEntryState.Booked) || SameSubstance(before, context.Resource))
-        {
-            return;
-        }
-
-        if (before.State == LedgerEntryState.Booked)
-        {
-            context.RefuseLive("money", "BOOKED", "A booked entry is not edited; book another one that corrects it.");
-        }
-        else
-        {
-            context.RefuseLive("money", "SUBMITTED", "What waits for approval is not edited; have it rejected first.");
         }
     }
 

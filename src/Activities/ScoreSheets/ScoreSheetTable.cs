@@ -47,11 +47,6 @@ public static class ScoreSheetTable
         {
             context.RefuseLive("criteria", "WEIGHTS_SUM", $"The weights add up to {Amounts.Format(sum)}, not to 1 or 100.");
         }
-
-        if (context.Current is { State: not ScoreSheetState.Draft } before && !before.Criteria.Equals(sheet.Criteria))
-        {
-            context.RefuseLive("criteria", "ADOPTED", "Scores rest on an adopted sheet; make another version.");
-        }
     }
 
     private static string At(int index, string field) => string.Create(CultureInfo.InvariantCulture, $"criteria[{index}].{field}");

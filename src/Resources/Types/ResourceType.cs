@@ -58,11 +58,14 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
     public ResourceType(string table, int indexVersion = 1) : base(new T().Descriptor, table, indexVersion)
     {
         Shape = new ResourceShape<T>(Entry.Descriptor);
+        FieldRules = new FieldRules(Entry.Descriptor);
         computed.AddRange(StandardColumns.Computed(this));
     }
 
     /// <summary>Access to the fields every resource has.</summary>
     public ResourceShape<T> Shape { get; }
+
+    internal FieldRules FieldRules { get; }
 
     public override IReadOnlyList<Column> Columns => [.. StandardColumns.Stored, .. computed];
 

@@ -67,7 +67,23 @@ public sealed class AccessDocumentTests
             text.Append('\n');
         }
 
+        WriteFieldRules(text);
         return text.ToString().TrimEnd() + "\n";
+    }
+
+    private static void WriteFieldRules(StringBuilder text)
+    {
+        text.Append("## Fields by state and role\n\nOnce a live record is in one of these states, its fields named here are changed by these roles only, on whichever way a change comes; others get FIELD_LOCKED. ")
+            .Append("`delete_time` is deletion and undeletion. A field in no row is changed by whoever may update the record. A record of the past keeps the warning instead. Methods that move a record or act on it have the policies above.\n\n")
+            .Append("| record | states | fields | changed by |\n|--|--|--|--|\n");
+        foreach (var message in Files.SelectMany(f => f.MessageTypes).OrderBy(m => m.FullName, StringComparer.Ordinal))
+        {
+            foreach (var rule in message.GetOptions()?.GetExtension(PolicyExtensions.FieldRules) ?? [])
+            {
+                text.Append("| ").Append(message.FullName["egov.".Length..]).Append(" | ").Append(rule.States.Count == 0 ? "all" : string.Join(", ", rule.States)).Append(" | ")
+                    .Append(string.Join(", ", rule.Fields)).Append(" | ").Append(rule.Roles.Count == 0 ? "nobody" : string.Join(", ", rule.Roles.Select(r => Words(r.ToString())))).Append(" |\n");
+            }
+        }
     }
 
     private static IEnumerable<MethodDescriptor> Methods() => Files.SelectMany(f => f.Services).SelectMany(s => s.Methods);
