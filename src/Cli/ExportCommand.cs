@@ -21,6 +21,7 @@ internal static class ExportCommand
     {
         Iati("iati", "An IATI 2.03 activity file. Nothing is written unless the whole file is free of errors.", [PassOn], (e, r, c) => (e.CheckIatiAsync(r, cancellationToken: c), () => e.ExportIati(r, cancellationToken: c))),
         Iati("iati-organisation", "The IATI 2.03 organisation file of the publisher.", [], (e, r, c) => (e.CheckIatiOrganizationAsync(r, cancellationToken: c), () => e.ExportIatiOrganization(r, cancellationToken: c))),
+        ExportCrsCommand.Create(),
         ExportSummaryCommand.Create(),
     };
 

@@ -6,6 +6,7 @@ using EGovPlatform.ReportingService.Checks;
 using EGovPlatform.ReportingService.CrossChecks;
 using EGovPlatform.ReportingService.Definitions;
 using EGovPlatform.ReportingService.Exchange;
+using EGovPlatform.ReportingService.Exchange.Crs;
 using EGovPlatform.ReportingService.Facts;
 using EGovPlatform.ReportingService.Mart;
 using EGovPlatform.ReportingService.OpenData;
@@ -72,6 +73,7 @@ public static class ReportingApp
         services.AddSingleton<AgreementAlerts>();
         services.AddSingleton<Rebuild>();
         services.AddSingleton<IatiExports>();
+        services.AddSingleton<CrsReturns>();
         services.AddSingleton<SummaryExports>();
         services.AddSingleton<RecordExports>();
         services.AddSingleton(provider => OpenDataOptions.Read(provider.GetRequiredService<IConfiguration>()));
@@ -89,6 +91,7 @@ public static class ReportingApp
         app.MapGrpcService<OperationRpc>();
         app.MapGrpcService<ReportRpc>();
         app.MapGrpcService<ExchangeRpc>();
+        app.MapGrpcService<CrsRpc>();
         app.MapGrpcService<OpenDataRpc>();
         app.MapGrpcService<AgreementReportRpc>();
         app.MapGrpcService<ReportOperatorRpc>();

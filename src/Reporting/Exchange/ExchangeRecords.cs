@@ -42,6 +42,8 @@ internal sealed class ExchangeRecords
 
     public Country? Country(string name) => named.GetValueOrDefault(name) as Country;
 
+    public Place? Place(string name) => named.GetValueOrDefault(name) as Place;
+
     public IEnumerable<Agreement> Agreements => named.Values.OfType<Agreement>();
 
     public Publication? Publication(string name) => named.GetValueOrDefault(name) as Publication;

@@ -178,7 +178,8 @@ internal sealed class IatiMapping
         return below is null ? null : Period.Begun(below.Start, below.StartIsFact);
     }
 
-    private static string FlowTypeOf(Draft draft)
+    /// <summary>FlowType: what a person has entered, else that of its kind; `none` is nothing to publish.</summary>
+    public static string FlowTypeOf(Draft draft)
     {
         var entered = draft.Record?.ExternalIdentifiers.LastOrDefault(i => i.Scheme == "crs-flow-type")?.Value ?? "";
         return entered == "none" || (Codelist.Of("FlowType").Has(entered) && !Codelist.Of("FlowType").IsWithdrawn(entered)) ? entered : draft.FlowType;

@@ -7,8 +7,6 @@ namespace EGovPlatform.ReportingService.Exchange;
 /// <summary>The sums of an organisation file: what its activities hold, by calendar year and currency. Kinds and currencies are never added.</summary>
 internal static class OrganizationSums
 {
-    private const string Unspecified = "998";
-
     public static IEnumerable<YearSum> Of(IReadOnlyList<IatiActivity> activities, ExchangeRecords records, IatiReporter reporter, DateOnly today)
     {
         var planned = activities.SelectMany(a => Current(a).SelectMany(b => Cut(a, b))).ToList();
@@ -17,7 +15,7 @@ internal static class OrganizationSums
             .. Sums(YearSumKind.TotalBudget, planned, _ => null),
             .. Sums(YearSumKind.OrganizationBudget, Received(activities, records, reporter, today), l => l.Recipient),
             // What is for several countries is in the total only: how it splits is not stated.
-            .. Sums(YearSumKind.RegionBudget, planned.Where(p => p.Of is { Countries.Count: 0, Regions: [{ Code: not Unspecified }] }), l => l.Of!.Regions[0]),
+            .. Sums(YearSumKind.RegionBudget, planned.Where(p => p.Of is { Countries.Count: 0, Regions: [{ Code: not Recipients.Unspecified }] }), l => l.Of!.Regions[0]),
             .. Sums(YearSumKind.CountryBudget, planned.Where(p => p.Of is { Countries.Count: 1, Regions.Count: 0 }), l => l.Of!.Countries[0]),
             .. Sums(YearSumKind.Expenditure, activities.SelectMany(Paid), _ => null).Select(s => UntilToday(s, today)).OfType<YearSum>(),
         ];

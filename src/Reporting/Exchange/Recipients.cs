@@ -6,7 +6,8 @@ namespace EGovPlatform.ReportingService.Exchange;
 /// <summary>Countries and regions of an activity. Records state no shares, so equal ones are assumed, and the notes say so.</summary>
 internal static class Recipients
 {
-    private const string Unspecified = "998";
+    /// <summary>Region of no country in particular.</summary>
+    public const string Unspecified = "998";
 
     // Words as printed to the DAC's regions; the more exact ones first.
     private static readonly (string Words, string Code)[] Regions =
@@ -58,7 +59,8 @@ internal static class Recipients
         }
     }
 
-    private static string CodeOf(string printed) =>
+    /// <summary>The DAC's region in words as printed.</summary>
+    public static string CodeOf(string printed) =>
         Regions.FirstOrDefault(r => printed.Contains(r.Words, StringComparison.OrdinalIgnoreCase)) is { Code: { } code } ? code : Unspecified;
 
     private static Classification Region(string code, decimal? share, string note) => new() { Code = code, Vocabulary = "1", Percentage = share, Narratives = Texts.Note(note) };

@@ -23,16 +23,12 @@ internal static class Sectors
     /// <summary>Fills the sectors: the DAC's, and our own topics beside them.</summary>
     public static void Fill(IatiActivity activity, Draft draft, List<string> notes)
     {
-        var topics = draft.Topics.Where(t => t.Trim().Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var codes = topics.Select(CodeOf).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var topics = Topics(draft);
+        var codes = CodesOf(draft);
         if (codes.Count == 0)
         {
             codes.Add(General);
             notes.Add("The sector is assumed; no topic says it.");
-        }
-        else if (codes.Count > 1 && draft.IsTraining)
-        {
-            codes = [Training];
         }
         else if (codes.Count > 1)
         {
@@ -42,6 +38,15 @@ internal static class Sectors
         Add(activity, codes, "1", _ => []);
         Add(activity, topics, "99", topic => Texts.Note(topic));
     }
+
+    /// <summary>The codes its topics have; training over several has the one for that.</summary>
+    public static List<string> CodesOf(Draft draft)
+    {
+        var codes = Topics(draft).Select(CodeOf).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return codes.Count > 1 && draft.IsTraining ? [Training] : codes;
+    }
+
+    private static List<string> Topics(Draft draft) => [.. draft.Topics.Where(t => t.Trim().Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private static void Add(IatiActivity activity, List<string> codes, string vocabulary, Func<string, List<Narrative>> narratives)
     {
