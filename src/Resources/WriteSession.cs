@@ -111,6 +111,11 @@ public sealed partial class Resource<T>
 
         private async Task<T> StoreAsync(string kind, Stored? current, T next, string name, bool deleted)
         {
+            if (!type.Declares(kind))
+            {
+                throw new InvalidOperationException($"{type.TypeName} does not declare changes of kind '{kind}'.");
+            }
+
             var byTransition = kind.Contains('.', StringComparison.Ordinal);
             RecordKeeper.Carry(type, current?.Message, next, write.Caller, services.Time.GetUtcNow(), byTransition);
             ValueNormalizer.Normalize(next);

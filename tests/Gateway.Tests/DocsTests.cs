@@ -1,4 +1,5 @@
 using System.Net;
+using EGovPlatform.Testing;
 
 namespace EGovPlatform.Gateway.Tests;
 
@@ -15,6 +16,18 @@ public sealed class DocsTests
         Assert.Equal("application/json", answer.ContentType);
         Assert.True(answer.Json.GetProperty("paths").TryGetProperty("/v1/countries/{country}", out _));
         Assert.Equal(HttpStatusCode.NotModified, again.Status);
+    }
+
+    [Fact]
+    public async Task The_Events_Are_Served_As_Committed()
+    {
+        await using var gateway = await GatewayFixture.StartAsync();
+
+        var answer = await gateway.SendAsync("GET", "/asyncapi/v1.json");
+
+        Assert.Equal("application/json", answer.ContentType);
+        Assert.Equal(await File.ReadAllTextAsync(RepositoryRoot.Combine("docs", "api", "asyncapi-v1.json"), TestContext.Current.CancellationToken), answer.Body);
+        Assert.Equal("3.0.0", answer.Json.GetProperty("asyncapi").GetString());
     }
 
     [Fact]

@@ -7,6 +7,7 @@ namespace EGovPlatform.ActivitiesService.CouncilMeetings;
 public static class CouncilMeetingTable
 {
     public static readonly ResourceType<CouncilMeeting> Type = new ResourceType<CouncilMeeting>("council_meetings")
+        .Act("voted")
         .StateMachine<CouncilMeetingState>(s => s
             .Start(CouncilMeetingState.Planned)
             .Move(CouncilMeetingState.Opened, "opened", CouncilMeetingState.Planned, CouncilMeetingState.Postponed)

@@ -7,6 +7,7 @@ namespace EGovPlatform.ActivitiesService.Decisions;
 public static class DecisionTable
 {
     public static readonly ResourceType<Decision> Type = new ResourceType<Decision>("decisions")
+        .Act("promoted", "released")
         .Valid(d => d.Date)
         .Search(d => [d.Reason])
         .OpenKind("outcome")

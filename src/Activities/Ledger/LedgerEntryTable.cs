@@ -9,6 +9,7 @@ namespace EGovPlatform.ActivitiesService.Ledger;
 public static class LedgerEntryTable
 {
     public static readonly ResourceType<LedgerEntry> Type = new ResourceType<LedgerEntry>("ledger_entries")
+        .Act("approved")
         .StateMachine<LedgerEntryState>(s => s
             .Start(LedgerEntryState.Draft)
             .Move(LedgerEntryState.Submitted, "submitted", LedgerEntryState.Draft, LedgerEntryState.Rejected)

@@ -10,6 +10,7 @@ namespace EGovPlatform.ActivitiesService.Rankings;
 public static class RankingTable
 {
     public static readonly ResourceType<Ranking> Type = new ResourceType<Ranking>("rankings")
+        .Act("updated")
         .Text("sheet", r => r.Sheet)
         .Text("digest", r => r.Digest)
         .HoldParent(RoundTable.Type)

@@ -8,6 +8,7 @@ namespace EGovPlatform.ActivitiesService.Registrations;
 public static class RegistrationTable
 {
     public static readonly ResourceType<Registration> Type = new ResourceType<Registration>("registrations")
+        .Act("promoted")
         .StateMachine<RegistrationState>(s => s
             .Start(RegistrationState.Requested)
             .Move(RegistrationState.Approved, "approved", RegistrationState.Requested, RegistrationState.Waitlisted)

@@ -10,6 +10,7 @@ namespace EGovPlatform.ActivitiesService.Scores;
 public static class ScoreTable
 {
     public static readonly ResourceType<Score> Type = new ResourceType<Score>("scores")
+        .Act("updated")
         .Text("council", s => s.Council)
         .Text("member", s => s.Member)
         .Text("sheet", s => s.Sheet)

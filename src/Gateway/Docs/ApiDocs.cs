@@ -6,10 +6,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace EGovPlatform.Gateway.Docs;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and a page to read and try it at <c>/docs</c>. Nothing comes from elsewhere.</summary>
+/// <summary>
+/// The OpenAPI document at <c>/openapi/v1.json</c>, a page to read and try it at <c>/docs</c>, and the AsyncAPI document of the
+/// events at <c>/asyncapi/v1.json</c>. Nothing comes from elsewhere.
+/// </summary>
 internal static class ApiDocs
 {
     private const string DocumentPath = "/openapi/v1.json";
+    private const string EventsPath = "/asyncapi/v1.json";
 
     /// <summary>The page. It comes before routing: where a route matches, files are not looked for.</summary>
     public static void UseApiDocs(this WebApplication app) => app.UseSwaggerUI(page =>
@@ -26,16 +30,27 @@ internal static class ApiDocs
 
     public static void MapApiDocument(this WebApplication app)
     {
+        Map(app, DocumentPath, () => ApiDocument.WriteAsync());
+        // The gateway does not know the services' state machines: it has the committed document, which a test keeps fresh.
+        Map(app, EventsPath, async () =>
+        {
+            using var reader = new StreamReader(typeof(ApiDocs).Assembly.GetManifestResourceStream("asyncapi-v1.json")!);
+            return await reader.ReadToEndAsync();
+        });
+    }
+
+    private static void Map(WebApplication app, string path, Func<Task<string>> write)
+    {
         // Built when first asked for: most starts of the gateway never need it.
-        var document = new Lazy<Task<Document>>(() => Document.BuildAsync());
-        app.MapGet(DocumentPath, async (HttpContext context) => await (await document.Value).WriteAsync(context));
+        var document = new Lazy<Task<Document>>(() => Document.BuildAsync(write));
+        app.MapGet(path, async (HttpContext context) => await (await document.Value).WriteAsync(context));
     }
 
     private sealed record Document(byte[] Plain, byte[] Compressed, EntityTagHeaderValue Tag)
     {
-        public static async Task<Document> BuildAsync()
+        public static async Task<Document> BuildAsync(Func<Task<string>> write)
         {
-            var plain = Encoding.UTF8.GetBytes(await ApiDocument.WriteAsync());
+            var plain = Encoding.UTF8.GetBytes(await write());
             using var buffer = new MemoryStream();
             await using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
             {

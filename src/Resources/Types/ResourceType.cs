@@ -37,6 +37,9 @@ public abstract class ResourceType
     /// <summary>States and moves; null for a type without states.</summary>
     public StateMachine? States { get; private protected set; }
 
+    /// <summary>What is done to its records beside writes, moves and what all records know, in the past tense: <c>code_renewed</c>.</summary>
+    public IReadOnlyList<string> Acts { get; private protected set; } = [];
+
     /// <summary>Columns a caller may filter and sort by.</summary>
     public abstract IReadOnlyList<Column> Columns { get; }
 
@@ -143,6 +146,21 @@ public sealed class ResourceType<T> : ResourceType where T : class, IMessage<T>,
         States = new StateMachine(Entry.Descriptor.FindFieldByName("state").EnumType);
         declare(new StateMachineBuilder<TState>(States));
         return this;
+    }
+
+    /// <summary>Declares acts of its own: a change of any other kind is refused, so that docs/api/asyncapi-v1.json names every event.</summary>
+    public ResourceType<T> Act(params string[] acts)
+    {
+        Acts = acts;
+        return this;
+    }
+
+    /// <summary>Whether a change may be of this kind: <c>updated</c>, or a transition's <c>agreement.signed</c>.</summary>
+    internal bool Declares(string kind)
+    {
+        var verb = kind[(kind.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        return verb.Length == kind.Length || verb is "claimed" or "erased" or "merged" or "unmerged"
+            || Acts.Contains(verb, StringComparer.Ordinal) || States?.Moves.Any(m => m.Verb == verb) == true;
     }
 
     /// <summary>A rule over the record about to be stored. All rules run; all violations are reported together.</summary>

@@ -10,6 +10,7 @@ namespace EGovPlatform.TrainingService.Certificates;
 public static class CertificateTable
 {
     public static readonly ResourceType<Certificate> Type = new ResourceType<Certificate>("certificates")
+        .Act("code_renewed")
         .HoldParent(CourseEditionTable.Type)
         .StateMachine<CertificateState>(s => s
             .Start(CertificateState.Issued)

@@ -11,6 +11,7 @@ namespace EGovPlatform.TrainingService.Editions;
 public static class CourseEditionTable
 {
     public static readonly ResourceType<CourseEdition> Type = new ResourceType<CourseEdition>("course_editions", indexVersion: 2)
+        .Act("calendar_renewed")
         .StateMachine<CourseEditionState>(s => s
             .Start(CourseEditionState.Planned)
             .Move(CourseEditionState.Announced, "announced", CourseEditionState.Planned, CourseEditionState.Postponed)

@@ -9,6 +9,7 @@ namespace EGovPlatform.TrainingService.Nominations;
 public static class NominationTable
 {
     public static readonly ResourceType<Nomination> Type = new ResourceType<Nomination>("nominations")
+        .Act("endorsed_in_part", "promoted", "trimmed")
         .HoldParent(CourseEditionTable.Type)
         .StateMachine<NominationState>(s => s
             .Start(NominationState.Draft)

@@ -9,6 +9,7 @@ namespace EGovPlatform.TrainingService.Participants;
 public static class ParticipantTable
 {
     public static readonly ResourceType<Participant> Type = new ResourceType<Participant>("participants", indexVersion: 2)
+        .Act("calendar_renewed", "pass_renewed", "trimmed")
         .Countries(p => [p.Country, p.Represents])
         .OpenKind("role")
         .Enum("basis")

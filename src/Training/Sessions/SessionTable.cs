@@ -10,6 +10,7 @@ namespace EGovPlatform.TrainingService.Sessions;
 public static class SessionTable
 {
     public static readonly ResourceType<Session> Type = new ResourceType<Session>("sessions", indexVersion: 2)
+        .Act("checked_in")
         .HoldParent(CourseEditionTable.Type)
         .StateMachine<SessionState>(s => s
             .Start(SessionState.Planned)
