@@ -15,6 +15,7 @@ var root = new RootCommand("The command line of EGovPlatform.")
     KeysCommand.Create(),
     OperateCommand.Create(),
     AuditCommand.Create(),
+    CertificatesCommand.Create(),
     Session.Grpc,
 };
 try

@@ -4,7 +4,9 @@ using EGovPlatform.Gateway.Door;
 using EGovPlatform.Gateway.Errors;
 using EGovPlatform.Gateway.Keys;
 using EGovPlatform.Gateway.Routing;
+using EGovPlatform.Gateway.Streams;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Yarp.ReverseProxy.Transforms;
 
 namespace EGovPlatform.Gateway;
 
@@ -18,11 +20,13 @@ public static class GatewaySetup
         ProductionSettings.Check(builder.Configuration, builder.Environment);
         var options = builder.Configuration.GetSection("Gateway").Get<GatewayOptions>() ?? new GatewayOptions();
         builder.Services.AddSingleton(options);
+        var tls = builder.AddMutualTls(serves: false);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxRequestBodyBytes;
             kestrel.Limits.RequestHeadersTimeout = options.HeadTimeout;
+            FrontCertificate.Show(kestrel, options);
         });
         builder.Services.AddCors(cors => BrowserOrigins.Configure(cors, options));
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -35,7 +39,8 @@ public static class GatewaySetup
         builder.Services.AddOutputCache(OpenDataCache.Configure);
         builder.Services.AddReverseProxy()
             .LoadFromMemory(ProxyRoutes.Routes(), ProxyRoutes.Clusters(builder.Configuration))
-            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = options.ConnectTimeout);
+            .AddTransforms(transforms => transforms.AddResponseTransform(EventStreams.BeginAsync))
+            .ConfigureHttpClient((client, handler) => tls.Call(handler, ProxyRoutes.Area(client.ClusterId)).ConnectTimeout = options.ConnectTimeout);
         return builder;
     }
 
@@ -52,6 +57,7 @@ public static class GatewaySetup
         app.UseWhen(OpenDataCache.Applies, open => open.UseOutputCache());
         app.MapReverseProxy(proxy =>
         {
+            proxy.UseMiddleware<EventStreams>();
             proxy.UseMiddleware<UpstreamErrors>();
             proxy.UseMiddleware<SecondTry>();
             proxy.UseLoadBalancing();

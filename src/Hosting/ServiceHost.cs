@@ -25,6 +25,7 @@ public static class ServiceHost
         builder.AddServiceDefaults();
         builder.Services.AddGrpc().AddJsonTranscoding(json => JsonMapping.Apply(json, service));
         builder.Services.AddEGovAccess(builder.Configuration, builder.Environment);
+        builder.AddMutualTls(serves: true);
         // After the access check: what is refused there is counted, not written down.
         builder.Services.AddSingleton<AuditInterceptor>();
         builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<AuditInterceptor>());

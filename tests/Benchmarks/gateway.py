@@ -62,7 +62,7 @@ def nginx(folder, target):
 def gateway(dll, target, redis):
     http, grpc = free_port(), free_port()
     settings = {
-        "ASPNETCORE_ENVIRONMENT": "Production",
+        "ASPNETCORE_ENVIRONMENT": "Production", "Mtls__Enabled": "false",
         "Kestrel__Endpoints__http__Url": f"http://127.0.0.1:{http}",
         "Kestrel__Endpoints__grpc__Url": f"http://127.0.0.1:{grpc}",
         "ConnectionStrings__cache": f"127.0.0.1:{redis}",

@@ -162,7 +162,7 @@ public sealed class DoorTests
     [Fact]
     public async Task A_Service_Without_An_Address_Stops_The_Start()
     {
-        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder();
+        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(["--Mtls:Enabled=false"]);
 
         var error = Assert.Throws<InvalidOperationException>(() => builder.AddGateway());
 

@@ -36,9 +36,10 @@ internal sealed class GatewayFixture : IAsyncDisposable
     /// <summary>Address of the gateway's gRPC port.</summary>
     public Uri Grpc => new(app.Urls.First());
 
-    public static async Task<GatewayFixture> StartAsync(params (string Key, string Value)[] settings)
+    public static async Task<GatewayFixture> StartAsync(params (string Key, string Value)[] settings) => await StartAsync(await Upstream.StartAsync(), settings);
+
+    public static async Task<GatewayFixture> StartAsync(Upstream upstream, params (string Key, string Value)[] settings)
     {
-        var upstream = await Upstream.StartAsync();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         var configuration = new Dictionary<string, string?>
         {
@@ -46,6 +47,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
             ["Kestrel:Endpoints:http:Protocols"] = "Http1",
             ["Kestrel:Endpoints:grpc:Url"] = "http://127.0.0.1:0",
             ["Kestrel:Endpoints:grpc:Protocols"] = "Http2",
+            ["Mtls:Enabled"] = "false",
             ["services:countries:http:0"] = upstream.Http,
             ["services:countries:grpc:0"] = upstream.Grpc,
         };
@@ -70,6 +72,9 @@ internal sealed class GatewayFixture : IAsyncDisposable
         await built.StartAsync();
         return new GatewayFixture(built, upstream);
     }
+
+    /// <summary>Stops the gateway as a host does, which lets calls end.</summary>
+    public Task StopAsync() => app.StopAsync(TestContext.Current.CancellationToken);
 
     public async Task<Answer> SendAsync(string method, string path, HttpContent? content = null, params (string Name, string Value)[] headers)
     {

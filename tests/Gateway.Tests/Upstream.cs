@@ -26,7 +26,7 @@ internal sealed class Upstream : IAsyncDisposable
     /// <summary>The headers of the last call.</summary>
     public IReadOnlyDictionary<string, string> Headers => app.Services.GetRequiredService<Seen>().Headers;
 
-    public static async Task<Upstream> StartAsync()
+    public static async Task<Upstream> StartAsync(Access.MutualTls? tls = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
 
@@ -35,8 +35,8 @@ internal sealed class Upstream : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, 0, l => Protect(l).Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, l => Protect(l).Protocols = HttpProtocols.Http2);
         });
         builder.Services.AddSingleton<Seen>();
         builder.Services.AddGrpc().AddJsonTranscoding();
@@ -51,6 +51,8 @@ internal sealed class Upstream : IAsyncDisposable
         built.MapGrpcService<CannedChanges>();
         await built.StartAsync();
         return new Upstream(built);
+
+        ListenOptions Protect(ListenOptions listen) => tls is null ? listen : listen.UseHttps(tls.Serve);
     }
 
     public async ValueTask DisposeAsync()
@@ -111,8 +113,23 @@ internal sealed class Upstream : IAsyncDisposable
 
     private sealed class CannedChanges : ChangeService.ChangeServiceBase
     {
+        /// <summary>Two positions; of one country, the change after the given position, a heartbeat, and then nothing until the caller goes.</summary>
         public override async Task WatchChanges(WatchRequest request, IServerStreamWriter<WatchResponse> responseStream, ServerCallContext context)
         {
+            if (request.Name == "countries/QQ")
+            {
+                throw Access.Errors.NotFound(request.Name);
+            }
+
+            if (request.Name.Length > 0)
+            {
+                var at = request.AfterPosition + 1;
+                await responseStream.WriteAsync(new WatchResponse { Position = at, Change = new Change { Position = at, Name = request.Name, Reason = "line\nbreak, é" } });
+                await responseStream.WriteAsync(new WatchResponse { Position = at + 1, Heartbeat = true });
+                await Task.Delay(Timeout.InfiniteTimeSpan, context.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return;
+            }
+
             await responseStream.WriteAsync(new WatchResponse { Position = 1 });
             await responseStream.WriteAsync(new WatchResponse { Position = 2 });
         }

@@ -30,6 +30,7 @@ public sealed class SettingsTests
         { "ConnectionStrings:integrationdb", "Host=db;Username=egov;Password=71e0b9c4;Include Error Detail=true" },
         { "ConnectionStrings:messaging", "amqp://guest:guest@broker" },
         { "ConnectionStrings:messaging", "amqp://broker:5672" },
+        { "Mtls:Authorities", "nowhere.pem" },
         { "ConnectionStrings:cache", "cache:6379,password=redis" },
     };
 

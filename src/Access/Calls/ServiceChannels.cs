@@ -10,7 +10,9 @@ using Microsoft.Extensions.Hosting;
 namespace EGovPlatform.Access;
 
 /// <summary>One channel per other service, over all the addresses its `grpc` endpoint is configured with. Services only read from each other.</summary>
-public sealed class ServiceChannels(IConfiguration configuration) : IDisposable
+/// <param name="configuration">Names the addresses.</param>
+/// <param name="tls">Shows who calls, where the addresses are https.</param>
+public sealed class ServiceChannels(IConfiguration configuration, MutualTls? tls = null) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<GrpcChannel>> channels = new(StringComparer.Ordinal);
 
@@ -37,7 +39,7 @@ public sealed class ServiceChannels(IConfiguration configuration) : IDisposable
         {
             Credentials = addresses[0].Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
             ServiceProvider = resolvers.BuildServiceProvider(),
-            HttpHandler = Handler(),
+            HttpHandler = tls?.Call(Handler(), service) ?? Handler(),
             DisposeHttpClient = true,
             ServiceConfig = Config(),
         });

@@ -76,10 +76,10 @@ internal sealed class TokenSchemes(IServiceCollection services, AccessOptions op
         authentication.AddJwtBearer(KeyIssuer.Scheme, bearer =>
             Check(bearer, KeyIssuer.Issuer, AccessOptions.DefaultAudience, [SecurityAlgorithms.EcdsaSha256], new ProviderClaims("", null)));
         services.AddOptions<JwtBearerOptions>(KeyIssuer.Scheme).Configure<IServiceProvider>((bearer, provider) =>
-            bearer.ConfigurationManager = provider.GetService<IConfigurationManager<OpenIdConnectConfiguration>>() ?? Remote(configuration));
+            bearer.ConfigurationManager = provider.GetService<IConfigurationManager<OpenIdConnectConfiguration>>() ?? Remote(configuration, provider.GetService<MutualTls>()));
     }
 
-    private static IConfigurationManager<OpenIdConnectConfiguration> Remote(IConfiguration configuration)
+    private static IConfigurationManager<OpenIdConnectConfiguration> Remote(IConfiguration configuration, MutualTls? tls)
     {
         if (configuration["services:integration:http:0"] is not { Length: > 0 })
         {
@@ -87,7 +87,14 @@ internal sealed class TokenSchemes(IServiceCollection services, AccessOptions op
         }
 
         var address = new Uri(configuration.ServiceAddress("integration", "http"), KeyIssuer.KeysPath).ToString();
-        return KeyIssuer.Manager(address, new HttpDocumentRetriever { RequireHttps = false });
+        return KeyIssuer.Manager(address, new HttpDocumentRetriever(Client(tls)) { RequireHttps = false });
+    }
+
+    // For as long as the process lives.
+    private static HttpClient Client(MutualTls? tls)
+    {
+        var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        return new HttpClient(tls?.Call(sockets, "integration") ?? sockets);
     }
 
     /// <summary>The token never chooses its algorithm, issuer, audience, type or key.</summary>

@@ -24,6 +24,12 @@ public sealed class GatewayOptions
     /// <summary>How long to wait for a connection to a service.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>PEM file of the certificate that https endpoints show, with those between it and its authority behind it. Read again when it changes.</summary>
+    public string? Certificate { get; set; }
+
+    /// <summary>PEM file of its key, where that is another.</summary>
+    public string? CertificateKey { get; set; }
+
     /// <summary>Origins of the pages that may call from a browser, such as <c>https://portal.example</c>. None by default.</summary>
     public IList<string> AllowedOrigins { get; set; } = [];
 }

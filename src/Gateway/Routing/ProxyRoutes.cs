@@ -40,6 +40,9 @@ internal static class ProxyRoutes
         .. Areas.Select(area => Cluster(configuration, area, "http", HttpVersion.Version11)),
     ];
 
+    /// <summary>The service behind a cluster.</summary>
+    public static string Area(string cluster) => cluster[..cluster.LastIndexOf('-')];
+
     private static RouteConfig Route(string id, string path, string cluster) =>
         new() { RouteId = id, ClusterId = cluster, CorsPolicy = "Default", Match = new RouteMatch { Path = path } };
 

@@ -57,7 +57,7 @@ public sealed class TargetTests(WebhookPlatform platform) : IClassFixture<Webhoo
     {
         var database = platform.Database("integration").ConnectionString;
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningService.StartAsync(
-            IntegrationApp.Build, ("ConnectionStrings:integrationdb", database), ("environment", "Production"), ("Access:DevelopmentKey", ""), ("Access:Authority", "https://login.example.org"), ("Access:Audience", "egovplatform"), ("Webhooks:AllowPrivateTargets", "true")));
+            IntegrationApp.Build, ("ConnectionStrings:integrationdb", database), ("environment", "Production"), ("Access:DevelopmentKey", ""), ("Access:Authority", "https://login.example.org"), ("Access:Audience", "egovplatform"), ("Mtls:Enabled", "false"), ("Webhooks:AllowPrivateTargets", "true")));
         Assert.Contains("AllowPrivateTargets", error.Message, StringComparison.Ordinal);
     }
 
