@@ -93,6 +93,7 @@ public sealed class IatiLedgerTests : IAsyncLifetime
         AddEntry("back", MoneyKind.Refunded, "30", "2018-05-05");
         AddEntry("used", MoneyKind.Spent, "5", "2019-05-05");
         AddEntry("bank", MoneyKind.Approved, "40", "2018", e => (e.Activity, e.Receiver, e.Money.CurrencyCode) = ("projects/two", Body("organizations/bank"), "KRW"));
+        AddEntry("less", MoneyKind.Approved, "-10", "2018-05-01", e => (e.Activity, e.Revision, e.Money.CurrencyCode) = ("projects/two", true, "KRW"));
         log.Add("agreements/m", new Agreement
         {
             Titles = { Text("Memorandum") },
@@ -108,7 +109,7 @@ public sealed class IatiLedgerTests : IAsyncLifetime
         Assert.Equal(("XM-DAC-99999", "Ministry"), (entry.Element("organisation-identifier")!.Value, entry.Element("name")!.Element("narrative")!.Value));
         Assert.Equal(
             [
-                "total-budget 2017-01-01 2017-12-31 184 USD", "total-budget 2018-01-01 2018-12-31 40 KRW", "total-budget 2018-01-01 2018-12-31 181 USD",
+                "total-budget 2017-01-01 2017-12-31 184 USD", "total-budget 2018-01-01 2018-12-31 30 KRW", "total-budget 2018-01-01 2018-12-31 181 USD",
                 "recipient-org-budget XM-DAC-46012 2018-01-01 2018-12-31 40 KRW",
                 "recipient-country-budget PE 2017-01-01 2017-12-31 184 USD", "recipient-country-budget PE 2018-01-01 2018-12-31 181 USD",
                 "total-expenditure 2018-01-01 2018-12-31 70 USD", "total-expenditure 2019-01-01 2019-12-31 5 USD",

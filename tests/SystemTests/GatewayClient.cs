@@ -26,6 +26,8 @@ internal sealed class GatewayClient(Platform platform, string subject, params Ro
 
     public Task<JsonObject> PatchAsync(string path, string body) => SendAsync(HttpMethod.Patch, path, body);
 
+    public Task<JsonObject> DeleteAsync(string name) => SendAsync(HttpMethod.Delete, name, null);
+
     /// <summary>Adds a record and answers with its name.</summary>
     public async Task<string> AddAsync(string path, string body) => (string)(await PostAsync(path, body))["name"]!;
 
