@@ -43,7 +43,7 @@ public sealed partial class Resource<T>
                 select * from (
                     select distinct on (b.name) b.name as other, similarity(k.key, o.key) as alike, k.key, o.key as other_key
                     from unnest(a.name_keys) as k (key)
-                    join "{type.Table}" b on k.key <% b.search
+                    join "{type.Table}" b on k.key <% lower(b.search)
                     cross join unnest(b.name_keys) as o (key)
                     where b.delete_time is null and b.name <> a.name and ($2 <> '' or b.name > a.name)
                     order by b.name, alike desc, k.key, o.key) best

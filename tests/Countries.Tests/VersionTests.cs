@@ -25,6 +25,9 @@ public sealed class VersionTests(CountriesFixture service) : IClassFixture<Count
         await service.Organizations.UpdateOrganizationAsync(
             new UpdateOrganizationRequest { Organization = new Organization { Name = created.Name }, UpdateMask = FieldMask.FromString("country"), Reason = "international" }, service.Editor);
 
+        await Eventually.Async("all three versions to be numbered", async () =>
+            (await service.Changes.ListChangesAsync(new ListChangesRequest { Name = created.Name }, service.Editor)).Changes.Count == 3);
+
         var all = await CompareAsync(1, 3);
         Assert.Equal(["names[0].text", "names[1]", "country"], all.Differences.Select(d => d.FieldPath));
         Assert.Equal(("\"Old name\"", "\"New name\""), (all.Differences[0].BeforeJson, all.Differences[0].AfterJson));
@@ -35,15 +38,6 @@ public sealed class VersionTests(CountriesFixture service) : IClassFixture<Count
         Assert.Contains("to_version VERSION_RANGE", await Refused.WithAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => CompareAsync(3, 2)));
     }
 
-    private async Task<CompareVersionsResponse> CompareAsync(long from, long to)
-    {
-        var request = new CompareVersionsRequest { Name = "organizations/versions", FromVersion = from, ToVersion = to };
-        CompareVersionsResponse? answer = null;
-        await Eventually.Async("all versions to be numbered", async () =>
-        {
-            answer = await service.Changes.CompareVersionsAsync(request, service.Editor);
-            return answer.Changes.Count > 0;
-        });
-        return answer!;
-    }
+    private async Task<CompareVersionsResponse> CompareAsync(long from, long to) => await service.Changes.CompareVersionsAsync(
+        new CompareVersionsRequest { Name = "organizations/versions", FromVersion = from, ToVersion = to }, service.Editor);
 }

@@ -3,23 +3,22 @@ using NpgsqlTypes;
 namespace EGovPlatform.Resources;
 
 /// <summary>
-/// Records whose texts hold a key, anywhere in a word. Trigrams find a key with three letters in a row; one of shorter words, as most
-/// Korean ones are, is found by its pairs of letters (`search_pairs` in dated SQL).
+/// Records whose texts hold a key, anywhere in a word. The index knows every ending of every word (`search_ends` in dated SQL), and a part
+/// of a word is the beginning of one of them.
 /// </summary>
 internal static class SearchWords
 {
+    private const int Longest = 12;
+
     /// <param name="key">What is looked for, as <see cref="SearchKey"/> writes texts; not empty.</param>
     /// <param name="sql">Gets the condition.</param>
     public static void Write(string key, SqlText sql)
     {
         // A key holds letters, digits, marks and single spaces only, so nothing in it needs an escape.
-        var words = key.Split(' ').Select(w => w.EnumerateRunes().ToArray()).ToArray();
-        var pairs = string.Join(" & ", words.Where(w => w.Length == 2).Select(w => $"'{w[0]}{w[1]}'").Distinct(StringComparer.Ordinal));
-        if (pairs.Length > 0 && Array.TrueForAll(words, w => w.Length < 3))
-        {
-            sql.Add("search_pairs(search) @@ ").Add($"({pairs}) | '*'", NpgsqlDbType.Text).Add("::tsquery and ");
-        }
-
+        var words = key.Split(' ').Select(w => w.EnumerateRunes().Take(Longest).ToArray()).ToArray();
+        var telling = Math.Min(3, words.Max(w => w.Length));
+        var ends = words.Where(w => w.Length >= telling).Select(w => $"'{string.Concat(w)}':*").Distinct(StringComparer.Ordinal);
+        sql.Add("search_ends(search) @@ ").Add($"({string.Join(" & ", ends)}) | '*'", NpgsqlDbType.Text).Add("::tsquery and ");
         sql.Add("search like ").Add($"%{key}%", NpgsqlDbType.Text);
     }
 }
