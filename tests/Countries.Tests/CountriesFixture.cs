@@ -69,7 +69,7 @@ public sealed class CountriesFixture : IAsyncLifetime
         await database.DisposeAsync();
     }
 
-    private static Metadata As(params Role[] roles) => new() { { "authorization", "Bearer " + TestIssuer.Token(roles) } };
+    internal static Metadata As(params Role[] roles) => new() { { "authorization", "Bearer " + TestIssuer.Token(roles) } };
 
     private static IEnumerable<(string Key, string? Value)> Settings(string connectionString) =>
         [("ConnectionStrings:countriesdb", connectionString), ("Personal:MasterKey", MasterKey)];
