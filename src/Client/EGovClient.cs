@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
-using Grpc.Net.Client.Configuration;
 
 namespace EGovPlatform.Client;
 
@@ -22,7 +21,7 @@ public sealed class EGovClient : IDisposable
             Credentials = ChannelCredentials.Create(insecure ? ChannelCredentials.Insecure : ChannelCredentials.SecureSsl, bearer),
             // On loopback and inside a mesh the gateway speaks h2c; the token must travel there too.
             UnsafeUseInsecureChannelCallCredentials = insecure,
-            ServiceConfig = options.Tries > 1 ? Retries(options.Tries) : null,
+            ServiceConfig = options.Tries > 1 ? Retries.Config(options.Tries) : null,
         });
         Invoker = channel.CreateCallInvoker().Intercept(new RequestIds());
     }
@@ -46,23 +45,4 @@ public sealed class EGovClient : IDisposable
         where TClient : ClientBase<TClient> => (TClient)Activator.CreateInstance(typeof(TClient), Invoker)!;
 
     public void Dispose() => channel?.Dispose();
-
-    private static ServiceConfig Retries(int tries) => new()
-    {
-        MethodConfigs =
-        {
-            new MethodConfig
-            {
-                Names = { MethodName.Default },
-                RetryPolicy = new RetryPolicy
-                {
-                    MaxAttempts = tries,
-                    InitialBackoff = TimeSpan.FromMilliseconds(200),
-                    MaxBackoff = TimeSpan.FromSeconds(5),
-                    BackoffMultiplier = 2,
-                    RetryableStatusCodes = { StatusCode.Unavailable },
-                },
-            },
-        },
-    };
 }

@@ -10,8 +10,8 @@ public sealed class EGovClientOptions
     public required Func<CancellationToken, Task<string>> Token { get; init; }
 
     /// <summary>
-    /// Tries of a call that ends UNAVAILABLE, the first included; 1 turns trying again off. 4, unless set. Writes that can carry a
-    /// <c>request_id</c> are given one and happen once; the few that cannot, such as starting a replay, may happen twice.
+    /// Tries of a call that ends UNAVAILABLE, the first included; 1 turns trying again off. 4, unless set. Only calls that read, and writes
+    /// that can carry a <c>request_id</c>: these are given one and happen once. The others, such as starting a replay, are tried once.
     /// </summary>
     public int Tries { get; init; } = 4;
 }

@@ -45,6 +45,20 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task Only_What_Cannot_Happen_Twice_Is_Tried_Again()
+    {
+        await using var gateway = await GatewayFixture.StartAsync();
+        using var client = new EGovClient(Options(gateway));
+        var operations = client.Get<OperationService.OperationServiceClient>();
+
+        Assert.Equal("services/countries/operations/1", (await operations.GetOperationAsync(new GetOperationRequest { Name = "services/countries/operations/1" })).Name);
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await operations.CancelOperationAsync(new CancelOperationRequest { Name = "services/countries/operations/1" }));
+
+        Assert.Equal(StatusCode.Unavailable, error.StatusCode);
+        Assert.Equal((2, 1), gateway.Upstream.Operations);
+    }
+
+    [Fact]
     public async Task Errors_Have_Types()
     {
         await using var gateway = await GatewayFixture.StartAsync();

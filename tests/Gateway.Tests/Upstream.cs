@@ -49,6 +49,7 @@ internal sealed class Upstream : IAsyncDisposable
         built.UseGrpcWeb(new Grpc.AspNetCore.Web.GrpcWebOptions { DefaultEnabled = true });
         built.MapGrpcService<CannedCountries>();
         built.MapGrpcService<CannedChanges>();
+        built.MapGrpcService<CannedOperations>();
         await built.StartAsync();
         return new Upstream(built);
 
@@ -64,8 +65,15 @@ internal sealed class Upstream : IAsyncDisposable
     /// <summary>The request ids of the countries that were to be added.</summary>
     public IReadOnlyCollection<string> RequestIds => app.Services.GetRequiredService<Seen>().RequestIds;
 
+    /// <summary>How often operations were asked for, and how often they were to be cancelled.</summary>
+    public (int Reads, int Cancels) Operations => (app.Services.GetRequiredService<Seen>().Reads, app.Services.GetRequiredService<Seen>().Cancels);
+
     private sealed class Seen
     {
+        public int Reads;
+
+        public int Cancels;
+
         public ConcurrentQueue<string> RequestIds { get; } = new();
 
         public ConcurrentDictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -109,6 +117,16 @@ internal sealed class Upstream : IAsyncDisposable
             seen.RequestIds.Enqueue(request.RequestId);
             return request.Country.StatusNote == "flaky" && seen.RequestIds.Count == 1 ? throw Access.Errors.Unavailable("The service") : Task.FromResult(request.Country);
         }
+    }
+
+    /// <summary>Is down the first time.</summary>
+    private sealed class CannedOperations(Seen seen) : OperationService.OperationServiceBase
+    {
+        public override Task<Operation> GetOperation(GetOperationRequest request, ServerCallContext context) =>
+            Interlocked.Increment(ref seen.Reads) == 1 ? throw Access.Errors.Unavailable("The service") : Task.FromResult(new Operation { Name = request.Name });
+
+        public override Task<Operation> CancelOperation(CancelOperationRequest request, ServerCallContext context) =>
+            Interlocked.Increment(ref seen.Cancels) == 1 ? throw Access.Errors.Unavailable("The service") : Task.FromResult(new Operation { Name = request.Name });
     }
 
     private sealed class CannedChanges : ChangeService.ChangeServiceBase
