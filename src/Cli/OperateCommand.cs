@@ -39,7 +39,7 @@ internal static class OperateCommand
             Console.WriteLine($"digest       {answer.Digest}");
             return 0;
         });
-        return new Command("operate", "Work for operators.") { rebuild, status, BackupCommands.Backup(), BackupCommands.Restore() };
+        return new Command("operate", "Work for operators.") { rebuild, status, BackupCommands.Backup(), BackupCommands.Restore(), ListenerCommand.Create() };
     }
 
     private static async Task<int> RebuildAsync(EGovClient client, CancellationToken cancellation)

@@ -22,6 +22,12 @@ public sealed class RabbitServer : NativeServer
 
     public static bool IsInstalled => Find("rabbitmq-server") is not null && Machine.Find("epmd") is not null;
 
+    /// <summary>Where <c>rabbitmqctl</c> is.</summary>
+    public static string ControlProgram => Find("rabbitmqctl") ?? throw Missing();
+
+    /// <summary>What <c>rabbitmqctl</c> needs in its environment to reach this node.</summary>
+    public IReadOnlyDictionary<string, string?> ControlEnvironment => Variables();
+
     /// <summary>What the broker stores. Deleting it while the node is down is the loss of the whole broker.</summary>
     public string StoreDirectory => Path.Combine(DataDirectory, "store");
 
@@ -54,7 +60,7 @@ public sealed class RabbitServer : NativeServer
 
     /// <summary>Runs <c>rabbitmqctl</c> against this node.</summary>
     public Task ControlAsync(IEnumerable<string> arguments, CancellationToken cancellationToken = default) => RunAsync(
-        new(Find("rabbitmqctl") ?? throw Missing(), ["-n", "egov@localhost", .. arguments]) { Environment = Variables() },
+        new(ControlProgram, ["-n", "egov@localhost", .. arguments]) { Environment = Variables() },
         TimeSpan.FromSeconds(60),
         cancellationToken);
 
