@@ -47,7 +47,7 @@ public sealed class MartUnderTest : IAsyncDisposable
         RecordBriefs = new RecordBriefs(reader);
         Timelines = new Timelines(reader);
         Qualities = new RecordQualities(reader);
-        Funnels = new Funnels(reader);
+        Funnels = new Funnels(reader, configuration, TimeProvider.System);
         Facts = new PublicationFacts(reader);
         Search = new RecordSearch(reader);
         Reconciliations = new Reconciliations(reader);

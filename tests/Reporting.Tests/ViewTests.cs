@@ -126,6 +126,29 @@ public sealed class ViewTests(FiveNoticesFixture notices) : IClassFixture<FiveNo
         Assert.Equal((0, 0), (stages["leads"].Records, stages["contracts"].Records));
     }
 
+    [Theory]
+    [InlineData("", 2)]
+    [InlineData("region:\"M49/419\"", 1)]
+    [InlineData("membership:\"organizations/group\"", 1)]
+    [InlineData("lineage:\"organizations/new\"", 1)]
+    public async Task The_funnel_is_narrowed_by_regions_groups_and_bodies_through_time(string filter, int meetings)
+    {
+        await using var mart = await MartUnderTest.CreateAsync();
+        var log = new ChangeLog();
+        log.Add("countries/XA", new Countries.V1.Country { Iso2 = "XA", Regions = { new Countries.V1.CountryRegion { Scheme = "M49", Code = "419", DisplayName = "Latin America", Level = 2 } } });
+        log.Add("countries/XB", new Countries.V1.Country { Iso2 = "XB" });
+        log.Add("organizations/group", new Countries.V1.Organization { Members = { new Countries.V1.OrganizationMember { Party = "countries/XA" } } });
+        log.Add("organizations/old", new Countries.V1.Organization());
+        log.Add("organizations/new", new Countries.V1.Organization { Changes = { new Countries.V1.OrganizationChange { Kind = Countries.V1.OrganizationChangeKind.Renamed, Predecessors = { "organizations/old" } } } });
+        log.Add("engagements/a", new Activities.V1.Engagement { State = Activities.V1.EngagementState.Held, Country = "countries/XA", Venue = new Common.V1.Party { Resource = "organizations/old" } });
+        log.Add("engagements/b", new Activities.V1.Engagement { State = Activities.V1.EngagementState.Held, Country = "countries/XB" });
+        await mart.ApplyAsync(log.Changes);
+
+        var stages = (await mart.Funnels.GetAsync(new GetFunnelRequest { Filter = filter }, MartUnderTest.Staff, TestContext.Current.CancellationToken)).Stages;
+
+        Assert.Equal(meetings, stages.Single(s => s.Key == "meetings").Records);
+    }
+
     private Task<Brief> BriefAsync(string name, string language = "") =>
         notices.Mart.RecordBriefs.GetAsync(new GetBriefRequest { Name = name, LanguageCode = language }, MartUnderTest.Staff, CancellationToken.None);
 }

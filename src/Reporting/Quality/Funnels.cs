@@ -1,6 +1,8 @@
 using EGovPlatform.Access;
 using EGovPlatform.Reporting.V1;
 using EGovPlatform.ReportingService.Mart;
+using EGovPlatform.ReportingService.Summaries;
+using Microsoft.Extensions.Configuration;
 
 namespace EGovPlatform.ReportingService.Quality;
 
@@ -8,7 +10,7 @@ namespace EGovPlatform.ReportingService.Quality;
 /// The way from request and training to contract. A record comes from an earlier stage when it names a record of one, or a
 /// link joins the two, whichever way the link points.
 /// </summary>
-public sealed class Funnels(MartReader mart)
+public sealed class Funnels(MartReader mart, IConfiguration configuration, TimeProvider time)
 {
     private const int MaxNames = 100;
 
@@ -30,9 +32,10 @@ public sealed class Funnels(MartReader mart)
     public Task<Funnel> GetAsync(GetFunnelRequest request, Caller caller, CancellationToken cancellation)
     {
         var scope = RecordScope.Read(request.Times, caller);
+        var setting = new SummarySetting(configuration["Home:Country"] ?? "countries/KR", DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), Naming.Now);
         return mart.ReadAsync(async connection =>
         {
-            var records = new RecordSet(connection, scope, request.Filter, duplicates: false, cancellation);
+            var records = new RecordSet(connection, scope, request.Filter, duplicates: false, cancellation, setting);
             var stages = new List<Dictionary<string, bool>>();
             foreach (var stage in Stages)
             {
