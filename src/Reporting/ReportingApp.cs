@@ -76,6 +76,8 @@ public static class ReportingApp
         services.AddSingleton<CrsReturns>();
         services.AddSingleton<SummaryExports>();
         services.AddSingleton<RecordExports>();
+        services.AddSingleton<ExportFiles>();
+        services.AddHostedService<ExportSweep>();
         services.AddSingleton(provider => OpenDataOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<OpenRecords>();
     }
@@ -91,6 +93,7 @@ public static class ReportingApp
         app.MapGrpcService<OperationRpc>();
         app.MapGrpcService<ReportRpc>();
         app.MapGrpcService<ExchangeRpc>();
+        app.MapGrpcService<ExportRpc>();
         app.MapGrpcService<CrsRpc>();
         app.MapGrpcService<OpenDataRpc>();
         app.MapGrpcService<AgreementReportRpc>();

@@ -43,6 +43,38 @@ public sealed class ReportingRowsTests(Platform platform)
         }
     }
 
+    [Theory]
+    [InlineData("records", """{"records":{"measure":"records","filter":"type = Engagement AND country:PE"},"format":"TABLE_FORMAT_CSV"}""", "reports/records/export")]
+    [InlineData("summary", """{"summary":{"measures":["attendance"],"dimensions":["country"]},"format":"TABLE_FORMAT_CSV"}""", "reports/summary/export")]
+    public async Task Row_84_a_long_export_is_an_operation_whose_file_only_its_asker_gets(string what, string asked, string atOnce)
+    {
+        var started = await SendAsync(HttpMethod.Post, "reports/exports", $$"""{"{{what}}":{{asked}}}""");
+        var done = await FinishedAsync(started);
+        var file = done["response"]!;
+        var name = Field(file, "name");
+        var (status, text) = await CallAsync(HttpMethod.Get, $"{name}:download", null);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal((await CallAsync(HttpMethod.Post, atOnce, asked)).Text, text);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text))), Field(file, "sha256"));
+        Assert.Equal(Field(file, "sizeBytes"), Field(done, "progress"));
+        await using var other = new GatewayClient(platform, "another-officer", Role.Viewer);
+        Assert.Contains("NOT_FOUND", await other.RefusedAsync(HttpMethod.Get, $"{name}:download"), StringComparison.Ordinal);
+        Assert.Contains("NOT_FOUND", await other.RefusedAsync(HttpMethod.Get, Field(started, "name")), StringComparison.Ordinal);
+        Assert.Contains("NOT_FOUND", await other.RefusedAsync(HttpMethod.Post, $"{Field(started, "name")}:cancel", "{}"), StringComparison.Ordinal);
+        Assert.True((await SendAsync(HttpMethod.Post, $"{Field(started, "name")}:cancel", "{}"))["done"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task Row_84_what_cannot_be_exported_is_the_error_of_the_operation()
+    {
+        var failed = await FinishedAsync(await SendAsync(HttpMethod.Post, "reports/exports", """{"records":{"records":{"measure":"no such"},"format":"TABLE_FORMAT_CSV"}}"""));
+
+        Assert.Equal(3, failed["error"]!["code"]!.GetValue<int>());
+        Assert.Contains("measure", failed["error"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("REQUIRED", (await CallAsync(HttpMethod.Post, "reports/exports", "{}")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Row_85_a_snapshot_with_digest()
     {
@@ -103,6 +135,10 @@ public sealed class ReportingRowsTests(Platform platform)
         var stages = (await SendAsync(HttpMethod.Get, "reports/funnel", null))["stages"]!.AsArray();
         Assert.Equal(["requests", "agreements", "meetings", "trainings", "follow_ups", "projects", "introductions", "leads", "contracts"], stages.Select(s => s!["key"]!.GetValue<string>()));
         Assert.Equal("2", stages.First(s => s!["key"]!.GetValue<string>() == "trainings")!["records"]!.GetValue<string>());
+
+        var asia = (await SendAsync(HttpMethod.Get, "reports/funnel?filter=" + Uri.EscapeDataString("region:\"M49/142\""), null))["stages"]!.AsArray();
+        Assert.DoesNotContain("engagements/korea-peru-seminar-2018", asia.First(s => s!["key"]!.GetValue<string>() == "meetings")!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("engagements/korea-peru-seminar-2018", stages.First(s => s!["key"]!.GetValue<string>() == "meetings")!.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,6 +194,17 @@ public sealed class ReportingRowsTests(Platform platform)
         var (status, text) = await CallAsync(method, path, body);
         Assert.True(status == HttpStatusCode.OK, $"{method} {path}: {(int)status} {text}");
         return JsonNode.Parse(text)!.AsObject();
+    }
+
+    private async Task<JsonNode> FinishedAsync(JsonNode operation)
+    {
+        JsonNode now = operation;
+        await Eventually.Async("the export to end", async () =>
+        {
+            now = await SendAsync(HttpMethod.Get, Field(operation, "name"), null);
+            return now["done"]?.GetValue<bool>() == true;
+        });
+        return now;
     }
 
     private async Task<(HttpStatusCode Status, string Text)> CallAsync(HttpMethod method, string path, string? body)
