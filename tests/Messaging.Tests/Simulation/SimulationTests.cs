@@ -8,7 +8,7 @@ namespace EGovPlatform.Messaging.Tests.Simulation;
 
 public sealed class SimulationTests
 {
-    private const int Seeds = 400;
+    private const int Seeds = 5_000;
     private static readonly TimeSpan Healing = TimeSpan.FromMinutes(10);
 
     [Fact]
