@@ -93,19 +93,21 @@ public sealed partial class Resource<T>
 
         public async Task CheckUnreferencedAsync(string name)
         {
-            await using var command = new NpgsqlCommand("select from_name, count(*) over () from reference where to_name = $1 and from_name <> $1 group by from_name order by from_name limit 10", connection) { Parameters = { new() { Value = name } } };
-            await using var reader = await command.ExecuteReaderAsync(write.Cancellation);
+            await using var command = new NpgsqlCommand("select from_name from reference where to_name = $1 and from_name <> $1 group by from_name order by from_name", connection) { Parameters = { new() { Value = name } } };
             var referrers = new List<string>();
-            var total = 0L;
-            while (await reader.ReadAsync(write.Cancellation))
+            await using (var reader = await command.ExecuteReaderAsync(write.Cancellation))
             {
-                referrers.Add(reader.GetString(0));
-                total = reader.GetInt64(1);
+                while (await reader.ReadAsync(write.Cancellation))
+                {
+                    referrers.Add(reader.GetString(0));
+                }
             }
 
             if (referrers.Count > 0)
             {
-                throw Errors.StillReferenced(name, referrers, total);
+                // Those the caller may not see are neither named nor counted.
+                var seen = await services.References.SeenAsync(connection, referrers, write.Caller, write.Cancellation);
+                throw Errors.StillReferenced(name, referrers.Where(seen.Contains), seen.Count);
             }
         }
 
@@ -142,7 +144,7 @@ public sealed partial class Resource<T>
             // A merged record keeps its references: it may come back.
             var references = deleted && type.Shape.Record(next).MergedInto.Length == 0
                 ? new References.Checked([], new HashSet<string>(StringComparer.Ordinal))
-                : await services.References.CheckAsync(connection, name, uses, write.Cancellation);
+                : await services.References.CheckAsync(connection, name, uses, write.Chooses ? write.Caller : null, write.Cancellation);
             var record = type.Shape.Record(next);
             record.UnverifiedReferences.Clear();
             record.UnverifiedReferences.Add(references.Unverified.Order(StringComparer.Ordinal));
@@ -198,8 +200,15 @@ public sealed partial class Resource<T>
         private static DateTime RecordedTime(Stored? current, Timestamp stamp) =>
             current is not null && RecordKeeper.Updated(current.Message) is var before && before > stamp ? before.ToDateTime() : stamp.ToDateTime();
 
-        private Task KeepIdentifiersAsync(T? before, T after, string name) => ExternalIdentifiers.KeepAsync(
-            connection, type.TypeName, name, Live(before), Live(after), write.Cancellation);
+        private async Task KeepIdentifiersAsync(T? before, T after, string name)
+        {
+            if (await ExternalIdentifiers.KeepAsync(connection, type.TypeName, name, Live(before), Live(after), write.Cancellation) is { } taken)
+            {
+                throw taken.Holder is { } holder && (await services.References.SeenAsync(connection, [holder], write.Caller, write.Cancellation)).Contains(holder)
+                    ? Errors.AlreadyExists(holder, taken.Field, taken.Value)
+                    : Errors.NotFree(taken.Field, taken.Value);
+            }
+        }
 
         private Record? Live(T? message) => message is null || (type.Shape.DeleteTime(message) is not null && type.Shape.Record(message).MergedInto.Length == 0) ? null : type.Shape.Record(message);
 

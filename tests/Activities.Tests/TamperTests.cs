@@ -124,6 +124,14 @@ public sealed class TamperTests(ActivitiesFixture fixture) : IClassFixture<Activ
     }
 
     [Fact]
+    public async Task A_stream_marked_for_audit_is_written_down_with_who_opened_it()
+    {
+        using var call = new ChangeService.ChangeServiceClient(fixture.Service.ChannelWith(TestIssuer.Token("reader of the log", [Role.Auditor]))).VerifyChanges(new VerifyChangesRequest());
+        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.Equal(1L, await fixture.Database.ScalarAsync<long>("select count(*) from read_audit where actor = 'reader of the log' and method = '/egov.activities.v1.ChangeService/VerifyChanges'"));
+    }
+
+    [Fact]
     public async Task Only_auditors_and_operators_ask()
     {
         using var call = new ChangeService.ChangeServiceClient(fixture.Service.Channel(Role.Editor)).VerifyChanges(new VerifyChangesRequest());

@@ -1,6 +1,7 @@
 using EGovPlatform.Activities.V1;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Testing;
+using Google.Rpc;
 using Grpc.Core;
 
 namespace EGovPlatform.Activities.Tests;
@@ -58,6 +59,58 @@ public sealed class WorkspaceTests(ActivitiesFixture fixture) : IClassFixture<Ac
             Assert.Empty((await Changes("", Role.Auditor).ListChangesAsync(new ListChangesRequest { Name = made.Name })).Changes);
         });
     }
+
+    [Fact]
+    public async Task A_refusal_to_delete_names_nobody_elses_records()
+    {
+        var shown = await Home.CreateProgramAsync(New("open to both", VisibilityLevel.Public));
+        await CreatePartAsync(Health, shown.Name);
+
+        var (told, _) = await ToldAsync(() => Home.DeleteProgramAsync(new DeleteRequest { Name = shown.Name }));
+        Assert.Equal(("", "0"), (told["referrers"], told["total"]));
+
+        var own = await CreatePartAsync(Home, shown.Name);
+        (told, _) = await ToldAsync(() => Home.DeleteProgramAsync(new DeleteRequest { Name = shown.Name }));
+        Assert.Equal((own.Name, "1"), (told["referrers"], told["total"]));
+    }
+
+    [Fact]
+    public async Task A_taken_identifier_names_no_holder_of_another_workspace()
+    {
+        var identifier = new ExternalIdentifier { Scheme = "erp", Value = Guid.NewGuid().ToString("N") };
+        var request = New("with a number of its own", VisibilityLevel.Internal);
+        request.Program.Record.ExternalIdentifiers.Add(identifier);
+        var holder = await Health.CreateProgramAsync(request);
+
+        var (told, error) = await ToldAsync(() => Home.CreateProgramAsync(request));
+        Assert.Equal(StatusCode.AlreadyExists, error.StatusCode);
+        Assert.Equal($"erp:{identifier.Value}", told["value"]);
+        Assert.DoesNotContain(holder.Name, error.ToString() + string.Join(' ', told.Values), StringComparison.Ordinal);
+        (told, _) = await ToldAsync(() => Health.CreateProgramAsync(request));
+        Assert.Equal(holder.Name, told["name"]);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_for_a_caller_cannot_be_named_by_them()
+    {
+        var hidden = await Health.CreateProgramAsync(New("not to be guessed", VisibilityLevel.Internal));
+
+        var (_, error) = await ToldAsync(() => CreatePartAsync(Home, hidden.Name));
+        var (_, absent) = await ToldAsync(() => CreatePartAsync(Home, "programs/no-such"));
+        Assert.Equal(absent.Status.Detail.Replace("programs/no-such", hidden.Name, StringComparison.Ordinal), error.Status.Detail);
+        Assert.Equal(hidden.Name, (await CreatePartAsync(Health, hidden.Name)).ParentProgram);
+    }
+
+    private static Task<Program> CreatePartAsync(ProgramService.ProgramServiceClient programs, string parent) =>
+        programs.CreateProgramAsync(new CreateProgramRequest { Program = new Program { Names = { new Name { Text = "A part" } }, ParentProgram = parent } }).ResponseAsync;
+
+    private static async Task<(IReadOnlyDictionary<string, string> Told, RpcException Error)> ToldAsync<T>(Func<Task<T>> call)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(call);
+        return (error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Metadata.AsReadOnly(), error);
+    }
+
+    private static Task<(IReadOnlyDictionary<string, string> Told, RpcException Error)> ToldAsync<T>(Func<AsyncUnaryCall<T>> call) => ToldAsync(async () => await call());
 
     private static CreateProgramRequest New(string name, VisibilityLevel level, string id = "") =>
         new() { ProgramId = id, Program = new Program { Names = { new Name { Text = name } }, Record = new Record { Visibility = new Visibility { Level = level } } } };

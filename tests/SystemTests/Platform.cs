@@ -154,7 +154,10 @@ public sealed class Platform : IAsyncLifetime
 
     /// <summary>The same for a certain subject.</summary>
     public string TokenFor(string subject, params Role[] roles) =>
-        new TokenIssuer(DevelopmentKey.LoadOrCreate(KeyFile), TimeProvider.System).Issue(subject, roles, TimeSpan.FromMinutes(30));
+        Issuer.Issue(subject, roles, TimeSpan.FromMinutes(30));
+
+    /// <summary>Signs tokens this platform accepts.</summary>
+    public TokenIssuer Issuer => new(DevelopmentKey.LoadOrCreate(KeyFile), TimeProvider.System);
 
     /// <summary>A channel to the gateway, as browsers make them when <paramref name="web"/>.</summary>
     public GrpcChannel Channel(bool web) => web
@@ -163,7 +166,7 @@ public sealed class Platform : IAsyncLifetime
 
     /// <summary>A JSON client of the gateway for a partner that speaks for these countries.</summary>
     public HttpClient Partner(params string[] countries) =>
-        ClientWith(new TokenIssuer(DevelopmentKey.LoadOrCreate(KeyFile), TimeProvider.System).Issue("system-test-partner", [Role.Partner], TimeSpan.FromMinutes(30), countries));
+        ClientWith(Issuer.Issue("system-test-partner", [Role.Partner], TimeSpan.FromMinutes(30), countries));
 
     /// <summary>A JSON client of the gateway with a token.</summary>
     public HttpClient Client(params Role[] roles) => ClientWith(roles.Length > 0 ? Token(roles) : null);

@@ -40,6 +40,10 @@ public static class Errors
         new ErrorBuilder(StatusCode.AlreadyExists, ErrorReason.AlreadyExists, $"{field} '{value}' belongs to '{name}' already.")
             .With("name", name).With("field", field).With("value", value).Build();
 
+    /// <summary>ALREADY_EXISTS: a value that must be unique is not free; the caller may not see what holds it.</summary>
+    public static RpcException NotFree(string field, string value) =>
+        new ErrorBuilder(StatusCode.AlreadyExists, ErrorReason.AlreadyExists, $"{field} '{value}' is not free.").With("field", field).With("value", value).Build();
+
     /// <summary>ABORTED: read again, merge, send with the current etag.</summary>
     public static RpcException EtagMismatch(string name, string sent, string current) =>
         new ErrorBuilder(StatusCode.Aborted, ErrorReason.EtagMismatch, $"'{name}' has etag {current}, not {sent}.")
@@ -68,10 +72,10 @@ public static class Errors
 
     /// <summary>FAILED_PRECONDITION: other records name this one.</summary>
     /// <param name="name">The record that cannot go.</param>
-    /// <param name="referrers">Some of those that name it.</param>
-    /// <param name="total">How many do.</param>
+    /// <param name="referrers">Some of those that name it and that the caller may see.</param>
+    /// <param name="total">How many do; 0 when the caller may see none of them.</param>
     public static RpcException StillReferenced(string name, IEnumerable<string> referrers, long total) =>
-        new ErrorBuilder(StatusCode.FailedPrecondition, ErrorReason.StillReferenced, $"'{name}' is named by {total} other records.")
+        new ErrorBuilder(StatusCode.FailedPrecondition, ErrorReason.StillReferenced, total == 0 ? $"'{name}' is named by records that the caller may not see." : $"'{name}' is named by {total} other records.")
             .With("name", name).With("referrers", string.Join(",", referrers.Take(10))).With("total", total).Build();
 
     /// <summary>FAILED_PRECONDITION: the state does not allow this move.</summary>

@@ -90,7 +90,7 @@ internal sealed class KeyRpc(KeyStore keys, TimeProvider time) : ApiKeyService.A
     {
         var caller = context.Caller();
         return keys.ChangeAsync(
-            request.Name, request.Etag, subject => subject == caller.Subject || caller.Has(Role.Operator),
+            request.Name, request.Etag, subject => subject == caller.Subject || (caller.Has(Role.Operator) && caller.Workspace.Length == 0),
             (_, key) =>
             {
                 var first = key.RevokeTime is null;

@@ -29,14 +29,17 @@ internal static class ExternalIdentifiers
         }
     }
 
-    /// <summary>Takes the identifiers of a record and gives back those it no longer has; a deleted record has none.</summary>
-    public static async Task KeepAsync(NpgsqlConnection connection, string type, string name, Record? before, Record? after, CancellationToken cancellation)
+    /// <summary>An identifier that another record holds.</summary>
+    public sealed record Taken(string? Holder, string Field, string Value);
+
+    /// <summary>Takes the identifiers of a record and gives back those it no longer has; a deleted record has none. Answers with one that is taken.</summary>
+    public static async Task<Taken?> KeepAsync(NpgsqlConnection connection, string type, string name, Record? before, Record? after, CancellationToken cancellation)
     {
         var old = Of(before);
         var now = Of(after);
         if (old.SetEquals(now))
         {
-            return;
+            return null;
         }
 
         await using (var release = new NpgsqlCommand("delete from external_identifier where type = $1 and name = $2", connection) { Parameters = { new() { Value = type }, new() { Value = name } } })
@@ -46,7 +49,7 @@ internal static class ExternalIdentifiers
 
         if (now.Count == 0)
         {
-            return;
+            return null;
         }
 
         // In one order for all writers, so that two that share several identifiers cannot wait for each other.
@@ -60,10 +63,7 @@ internal static class ExternalIdentifiers
                 new() { Value = wanted.Select(w => w.Scheme).ToArray() }, new() { Value = wanted.Select(w => w.Value).ToArray() },
             },
         };
-        if (await take.ExecuteNonQueryAsync(cancellation) < wanted.Count)
-        {
-            throw await TakenAsync(connection, type, name, after!, cancellation);
-        }
+        return await take.ExecuteNonQueryAsync(cancellation) < wanted.Count ? await TakenAsync(connection, type, name, after!, cancellation) : null;
     }
 
     /// <summary>The record that holds an identifier; null when none does.</summary>
@@ -76,19 +76,19 @@ internal static class ExternalIdentifiers
         return await command.ExecuteScalarAsync(cancellation) as string;
     }
 
-    private static async Task<Exception> TakenAsync(NpgsqlConnection connection, string type, string name, Record record, CancellationToken cancellation)
+    private static async Task<Taken> TakenAsync(NpgsqlConnection connection, string type, string name, Record record, CancellationToken cancellation)
     {
         foreach (var (i, identifier) in record.ExternalIdentifiers.Index())
         {
             var holder = await HolderAsync(connection, type, new ExternalName("", identifier.Scheme, identifier.Value), cancellation);
             if (holder is not null && holder != name)
             {
-                return Errors.AlreadyExists(
+                return new Taken(
                     holder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"record.external_identifiers[{i}]"), $"{identifier.Scheme}:{identifier.Value}");
             }
         }
 
-        return Errors.Contended(name);
+        throw Errors.Contended(name);
     }
 
     private static HashSet<(string Scheme, string Value)> Of(Record? record) => [.. record?.ExternalIdentifiers.Where(i => i.Scheme != Mark).Select(i => (i.Scheme, i.Value)) ?? []];

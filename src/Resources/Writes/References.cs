@@ -1,6 +1,7 @@
 using EGovPlatform.Access;
 using EGovPlatform.Values;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace EGovPlatform.Resources;
 
@@ -28,9 +29,9 @@ public sealed class References(ServiceIdentity service, ResourceTypes types, IRe
 
     /// <summary>
     /// Checks targets that the record did not name before. Local targets are locked FOR KEY SHARE, so that none is
-    /// deleted before this transaction ends.
+    /// deleted before this transaction ends. What a caller who chooses the targets may not see is missing for them.
     /// </summary>
-    internal async Task<Checked> CheckAsync(NpgsqlConnection connection, string self, IReadOnlyList<ReferenceUse> uses, CancellationToken cancellation)
+    internal async Task<Checked> CheckAsync(NpgsqlConnection connection, string self, IReadOnlyList<ReferenceUse> uses, Caller? chooser, CancellationToken cancellation)
     {
         var known = await KnownAsync(connection, self, cancellation);
         var fresh = uses.Where(u => u.Target != self && !known.ContainsKey(u.Target)).Select(u => u.Target).Distinct(StringComparer.Ordinal).ToList();
@@ -40,7 +41,7 @@ public sealed class References(ServiceIdentity service, ResourceTypes types, IRe
         {
             if (group.Key == service.Name)
             {
-                missing.UnionWith(await MissingLocalAsync(connection, [.. group], cancellation));
+                missing.UnionWith(await MissingLocalAsync(connection, [.. group], chooser, cancellation));
                 continue;
             }
 
@@ -81,13 +82,31 @@ public sealed class References(ServiceIdentity service, ResourceTypes types, IRe
         return known;
     }
 
-    private async Task<IEnumerable<string>> MissingLocalAsync(NpgsqlConnection connection, string[] names, CancellationToken cancellation)
+    /// <summary>Those of this service's records that the caller may see.</summary>
+    internal Task<HashSet<string>> SeenAsync(NpgsqlConnection connection, IReadOnlyCollection<string> names, Caller caller, CancellationToken cancellation) =>
+        SelectAsync(connection, names, caller, "", "", cancellation);
+
+    private async Task<HashSet<string>> SelectAsync(NpgsqlConnection connection, IReadOnlyCollection<string> names, Caller? reader, string also, string end, CancellationToken cancellation)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var group in names.GroupBy(n => types.Owning(n)?.Table, StringComparer.Ordinal).Where(g => g.Key is not null))
         {
-            await AddAsync(connection, $"select name from \"{group.Key}\" where name = any($1) and delete_time is null order by name for key share", [.. group], found, cancellation);
+            var sql = new SqlText().Add($"select name from \"{group.Key}\" where name = any(").Add(group.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text).Add(")" + also);
+            if (reader is not null)
+            {
+                Visible.Where(sql, reader);
+            }
+
+            await using var command = sql.Add(end).Command(connection);
+            await AddAsync(command, found, cancellation);
         }
+
+        return found;
+    }
+
+    private async Task<IEnumerable<string>> MissingLocalAsync(NpgsqlConnection connection, string[] names, Caller? chooser, CancellationToken cancellation)
+    {
+        var found = await SelectAsync(connection, names, chooser, " and delete_time is null", " order by name for key share", cancellation);
 
         await AddAsync(connection, "select old_name from alias where old_name = any($1) order by old_name for key share", names, found, cancellation);
         return names.Where(n => !found.Contains(n));
@@ -103,6 +122,11 @@ public sealed class References(ServiceIdentity service, ResourceTypes types, IRe
     private static async Task AddAsync(NpgsqlConnection connection, string sql, string[] names, HashSet<string> found, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = names } } };
+        await AddAsync(command, found, cancellation);
+    }
+
+    private static async Task AddAsync(NpgsqlCommand command, HashSet<string> found, CancellationToken cancellation)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {

@@ -19,6 +19,9 @@ internal sealed record WriteRequest<T>(
     /// <summary>Whether the call is to make a record.</summary>
     public bool Creates => Message.Descriptor.Name.StartsWith("Create", StringComparison.Ordinal);
 
+    /// <summary>Whether the caller chooses what the record names; a method of its own, such as answering an evaluation, lets in whom it lets in.</summary>
+    public bool Chooses => Method.Contains("/Create", StringComparison.Ordinal) || Method.Contains("/Update", StringComparison.Ordinal);
+
     public static WriteRequest<T> Read(IMessage message, ServerCallContext call, string requestId, bool validateOnly, string reason) =>
         Of(new Act(message, call, "", "", requestId, validateOnly, reason));
 

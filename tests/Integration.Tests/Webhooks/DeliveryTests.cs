@@ -127,6 +127,25 @@ public sealed class DeliveryTests(WebhookPlatform platform) : IClassFixture<Webh
     }
 
     [Fact]
+    public async Task A_webhook_is_told_of_its_workspace_and_of_what_is_public()
+    {
+        var health = TestIssuer.WorkspaceToken("health", Role.Editor);
+        var webhooks = new WebhookService.WebhookServiceClient(platform.Service("integration").ChannelWith(health));
+        await platform.AddAsync("of-health", w => w.Types_.Add(PlanCreated), webhooks);
+        await platform.AddAsync("of-home", w => w.Types_.Add(PlanCreated));
+        var internalToHome = await platform.PlanAsync("countries/PE");
+        var internalToHealth = await platform.PlanAsync("countries/PE", health);
+        var known = await platform.PlanAsync("countries/PE", VisibilityLevel.Public);
+
+        Assert.Equal(new[] { internalToHealth.Name, known.Name }.ToHashSet(), await SubjectsAsync("of-health"));
+        Assert.Equal(new[] { internalToHome.Name, known.Name }.ToHashSet(), await SubjectsAsync("of-home"));
+        var stranger = new WebhookService.WebhookServiceClient(platform.Service("integration").ChannelWith(TestIssuer.WorkspaceToken("transport", Role.Operator)));
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(async () => await stranger.PauseWebhookAsync(new PauseWebhookRequest { Name = "webhooks/of-health" }))).StatusCode);
+    }
+
+    private async Task<HashSet<string>> SubjectsAsync(string webhook) => [.. (await platform.Receiver.WaitAsync(webhook, 2)).Select(c => c.Event.GetProperty("subject").GetString()!)];
+
+    [Fact]
     public async Task Two_processes_send_each_event_once()
     {
         await using var second = await platform.StartAsync("integration", ("services:countries:grpc:0", platform.Service("countries").Grpc.ToString()));

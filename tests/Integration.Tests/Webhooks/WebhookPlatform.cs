@@ -46,9 +46,15 @@ public sealed class WebhookPlatform : Owners
     }
 
     /// <summary>Writes a national plan of a country; a change of its own type.</summary>
-    public async Task<NationalPlan> PlanAsync(string country, VisibilityLevel level = VisibilityLevel.Internal, params string[] with)
+    public Task<NationalPlan> PlanAsync(string country, VisibilityLevel level = VisibilityLevel.Internal, params string[] with) =>
+        PlanAsync(new NationalPlanService.NationalPlanServiceClient(Channel("countries")), country, level, with);
+
+    /// <summary>The same by someone else.</summary>
+    public Task<NationalPlan> PlanAsync(string country, string token) =>
+        PlanAsync(new NationalPlanService.NationalPlanServiceClient(Service("countries").ChannelWith(token)), country, VisibilityLevel.Internal, []);
+
+    private static async Task<NationalPlan> PlanAsync(NationalPlanService.NationalPlanServiceClient plans, string country, VisibilityLevel level, string[] with)
     {
-        var plans = new NationalPlanService.NationalPlanServiceClient(Channel("countries"));
         var plan = new NationalPlan
         {
             Country = country,
