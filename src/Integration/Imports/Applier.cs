@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EGovPlatform.Integration.V1;
 using EGovPlatform.IntegrationService.Owners;
 using Grpc.Core;
@@ -5,19 +6,22 @@ using Grpc.Core;
 namespace EGovPlatform.IntegrationService.Imports;
 
 /// <summary>
-/// Writes the rows of an import, one by one. A row that names a record which is not there yet waits until the others are
-/// in; a circle of names is broken where it can be; a bad row stops no other. What is written is noted at once, so that
-/// work can stop anywhere and go on.
+/// Writes the rows of an import, several at once. A row that names a record which is not there yet waits until the others are
+/// in; a circle of names is broken where it can be; a bad row stops no other. What is written is noted with its chunk, and what
+/// was written but not noted is answered by the owner as before, so that work can stop anywhere and go on.
 /// </summary>
 internal sealed class Applier(OwnerCalls owners, RowStore rows, Import import)
 {
-    private const int Chunk = 50;
+    private const int Chunk = 32;
+
+    // Commits of one owner are joined by its database; more at once than this only wait for each other.
+    private const int Together = 8;
 
     private static readonly RowOutcome[] Writable = [RowOutcome.Add, RowOutcome.Update];
     private static readonly RowProgress[] Open = [RowProgress.Pending];
 
     private readonly RowWriter writer = new(owners, import);
-    private readonly Dictionary<long, OwnerError> waiting = [];
+    private readonly ConcurrentDictionary<long, OwnerError> waiting = [];
     private Resources.OperationRunner.Report report = (_, _) => Task.CompletedTask;
     private long done;
     private long total;
@@ -59,20 +63,47 @@ internal sealed class Applier(OwnerCalls owners, RowStore rows, Import import)
                 return moved;
             }
 
-            foreach (var row in chunk)
+            var names = chunk.Select(r => r.Row.Record).ToHashSet(StringComparer.Ordinal);
+            foreach (var wave in chunk.ToLookup(r => NamesAny(r, names)).OrderBy(w => w.Key))
             {
-                if (await step(row, cancellation))
-                {
-                    moved = true;
-
-                    // Written is written: this is noted even when someone has asked to stop.
-                    await rows.SaveAsync(import.Name, [row], CancellationToken.None);
-                    await report(row.Row.Progress == RowProgress.Pending ? done : ++done, total);
-                }
+                moved |= await WaveAsync([.. wave], step, cancellation);
             }
 
             last = chunk[^1].Row.Number;
         }
+    }
+
+    // Rows that name others of their chunk come after those.
+    private static bool NamesAny(StoredRow row, HashSet<string> names) =>
+        row.Target is { } target && ReferenceCells.Of(target).Exists(c => c.Text != row.Row.Record && names.Contains(c.Text));
+
+    private async Task<bool> WaveAsync(List<StoredRow> wave, Func<StoredRow, CancellationToken, Task<bool>> step, CancellationToken cancellation)
+    {
+        var further = new ConcurrentQueue<StoredRow>();
+        try
+        {
+            // What has begun is ended: a call that is broken off may be written all the same.
+            await Parallel.ForEachAsync(wave, new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellation }, async (row, _) =>
+            {
+                if (await step(row, CancellationToken.None))
+                {
+                    further.Enqueue(row);
+                }
+            });
+        }
+        finally
+        {
+            // Written is written: this is noted even when someone has asked to stop.
+            await rows.SaveAsync(import.Name, further, CancellationToken.None);
+            done += further.Count(r => r.Row.Progress != RowProgress.Pending);
+        }
+
+        if (!further.IsEmpty)
+        {
+            await report(done, total);
+        }
+
+        return !further.IsEmpty;
     }
 
     private async Task<bool> WriteAsync(StoredRow row, CancellationToken cancellation)
