@@ -21,14 +21,16 @@ internal sealed class SummaryQuery(RecordScope asked, IReadOnlyList<Dimension> d
         var keys = dimensions.Select((_, i) => $"d{i}").ToList();
         string[] terms = [.. keys, .. measure.Form == MeasureForm.Money ? ["currency", "money_kind"] : Array.Empty<string>(), "q"];
         // Where a record has one row in a group, rows are counted; else its rows may differ in q, and whole groups tell how many there are.
+        // Counts are exact. Grouping by that word would cost a comparison for each record.
+        string[] by = measure is { Number: null, Several: false } && keys.Count > 0 ? [.. keys] : terms;
         sql.Add($"""
-            select {string.Join(", ", terms)}, {(measure.Several ? "grouping(q) = 1" : "true")} as whole, count(*),
+            select {string.Join(", ", by)}{(by.Length < terms.Length ? ", 'EXACT'" : "")}, {(measure.Several ? "grouping(q) = 1" : "true")} as whole, count(*),
                 {Sum(measure, "value")}, {Sum(measure, "lower")}, {Sum(measure, "upper")},
                 {Count(measure, "subject")}, {Count(measure, "subject", measure.Part)}, {Count(measure, "subject", measure.PartUnknown)},
                 {Count(measure, "name")}, {(AlwaysCertain(measure) ? Count(measure, "name") : Count(measure, "name", "certain"))},
                 {Count(measure, "name", "certainty in ('SINGLE_SOURCE', 'REPORTED', 'PLANNED_ONLY')")}, {Count(measure, "name", rivals ? "rival" : "false")},
                 {(setting.Names ? $"coalesce((array_agg(distinct name))[1:{SummaryGroup.MaxNames}], array[]::text[])" : "array[]::text[]")}
-            from rows {Groups(measure, keys, terms)}
+            from rows {Groups(measure, keys, by)}
             """);
         await using var command = sql.Command(connection);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
