@@ -34,6 +34,16 @@ public sealed class TargetTests(WebhookPlatform platform) : IClassFixture<Webhoo
         Assert.Equal((false, "The address is not public."), (outcome.Delivered, outcome.Attempt.Error));
     }
 
+    [Fact]
+    public async Task A_redirect_is_a_failure_and_is_not_followed()
+    {
+        await platform.Receiver.TellAsync("moved", new { secret = "whsec_AAAA", statuses = new[] { 307 } });
+        using var courier = new Courier(new WebhookOptions { AllowPrivateTargets = true }, TimeProvider.System);
+        var outcome = await courier.SendAsync(platform.Receiver.Uri("moved"), "1", "{}"u8.ToArray(), [WebhookSignature.NewSecret()], TestContext.Current.CancellationToken);
+        Assert.Equal((false, 307), (outcome.Delivered, outcome.Attempt.HttpStatus));
+        Assert.Empty(await platform.Receiver.CameAsync("elsewhere"));
+    }
+
     [Theory]
     [InlineData("8.8.8.8", true)]
     [InlineData("2606:4700::1111", true)]
