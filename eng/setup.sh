@@ -21,6 +21,7 @@ have() {
         ruby-grpc) /usr/bin/ruby -e 'require "grpc"' 2>/dev/null ;;
         nginx) command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] ;;
         chromium) command -v chromium >/dev/null ;;
+        poppler-utils) command -v pdftotext >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }

@@ -23,6 +23,8 @@ internal static class ExportCommand
         Iati("iati-organisation", "The IATI 2.03 organisation file of the publisher.", [], (e, r, c) => (e.CheckIatiOrganizationAsync(r, cancellationToken: c), () => e.ExportIatiOrganization(r, cancellationToken: c))),
         ExportCrsCommand.Create(),
         ExportSummaryCommand.Create(),
+        PrintCommands.Brief(),
+        PrintCommands.Annual(),
     };
 
     private static Command Iati(string name, string description, Option[] more, Func<ExchangeService.ExchangeServiceClient, ExportIatiRequest, CancellationToken, (AsyncUnaryCall<IatiCheck> Check, Func<AsyncServerStreamingCall<HttpBody>> Export)> calls)

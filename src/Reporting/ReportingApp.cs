@@ -11,6 +11,7 @@ using EGovPlatform.ReportingService.Facts;
 using EGovPlatform.ReportingService.Mart;
 using EGovPlatform.ReportingService.OpenData;
 using EGovPlatform.ReportingService.Operator;
+using EGovPlatform.ReportingService.Print;
 using EGovPlatform.ReportingService.Projection;
 using EGovPlatform.ReportingService.Publications;
 using EGovPlatform.ReportingService.Quality;
@@ -77,6 +78,7 @@ public static class ReportingApp
         services.AddSingleton<SummaryExports>();
         services.AddSingleton<RecordExports>();
         services.AddSingleton<ExportFiles>();
+        services.AddSingleton<AnnualReport>();
         services.AddHostedService<ExportSweep>();
         services.AddSingleton(provider => OpenDataOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton<OpenRecords>();
@@ -95,6 +97,7 @@ public static class ReportingApp
         app.MapGrpcService<ExchangeRpc>();
         app.MapGrpcService<ExportRpc>();
         app.MapGrpcService<CrsRpc>();
+        app.MapGrpcService<PrintRpc>();
         app.MapGrpcService<OpenDataRpc>();
         app.MapGrpcService<AgreementReportRpc>();
         app.MapGrpcService<ReportOperatorRpc>();
