@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -121,7 +122,7 @@ internal sealed partial class MatrixCall(MethodDescriptor method, IMessage messa
         var rest = message.Descriptor.Parser.ParseFrom(message.ToByteArray());
         var path = Variable().Replace(template, v =>
         {
-            var value = (string)Get(message, v.Groups["path"].Value);
+            var value = Convert.ToString(Get(message, v.Groups["path"].Value), CultureInfo.InvariantCulture)!;
             Set(rest, v.Groups["path"].Value, "");
             return string.Join('/', value.Split('/').Select(Uri.EscapeDataString));
         });
@@ -172,7 +173,9 @@ internal sealed partial class MatrixCall(MethodDescriptor method, IMessage messa
     {
         if (path.Split('.', 2) is not [var head, var tail])
         {
-            message.Descriptor.FindFieldByName(path)?.Accessor.SetValue(message, value);
+            // A number in a path, such as a year: the first, which no report has.
+            var last = message.Descriptor.FindFieldByName(path);
+            last?.Accessor.SetValue(message, last.FieldType == FieldType.Int32 && value is string text ? Math.Min(1, text.Length) : value);
             return;
         }
 
