@@ -43,7 +43,12 @@ internal sealed class Upstream : IAsyncDisposable
         var built = builder.Build();
         built.Use((context, next) =>
         {
-            context.RequestServices.GetRequiredService<Seen>().Record(context.Request);
+            // The gateway's own probes are no calls.
+            if (context.Request.Path.Value is not ("/health" or "/alive"))
+            {
+                context.RequestServices.GetRequiredService<Seen>().Record(context.Request);
+            }
+
             return next(context);
         });
         built.UseGrpcWeb(new Grpc.AspNetCore.Web.GrpcWebOptions { DefaultEnabled = true });
