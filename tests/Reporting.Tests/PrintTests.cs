@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using EGovPlatform.Reporting.V1;
 using EGovPlatform.ReportingService.Print;
+using EGovPlatform.Testing;
 using Grpc.Core;
 
 namespace EGovPlatform.Reporting.Tests;
@@ -8,8 +8,6 @@ namespace EGovPlatform.Reporting.Tests;
 /// <summary>Reports on paper, read back by a program of others (pdftotext).</summary>
 public sealed class PrintTests(NoticesFixture notices) : IClassFixture<NoticesFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData("en")]
     [InlineData("ko")]
@@ -17,7 +15,7 @@ public sealed class PrintTests(NoticesFixture notices) : IClassFixture<NoticesFi
     public async Task A_brief_has_every_section_and_entry_in_its_language(string language)
     {
         var brief = await notices.Mart.RecordBriefs.GetAsync(new GetBriefRequest { Name = "countries/PE", LanguageCode = language }, MartUnderTest.Staff, CancellationToken.None);
-        var text = await ReadAsync(BriefPrint.Write(brief));
+        var text = await PdfText.ReadAsync(BriefPrint.Write(brief));
 
         Assert.NotEmpty(brief.Sections);
         Assert.All(brief.Sections, s => Assert.Contains($"{s.Title} ({s.Total})", text, StringComparison.Ordinal));
@@ -32,7 +30,7 @@ public sealed class PrintTests(NoticesFixture notices) : IClassFixture<NoticesFi
     [InlineData("ko", "행사와 회의, 국가별")]
     public async Task A_year_says_what_summarize_says(string language, string heading)
     {
-        var text = await ReadAsync(await new AnnualReport(notices.Mart.Summaries).WriteAsync(new PrintAnnualReportRequest { Year = 2018, LanguageCode = language }, MartUnderTest.Staff, CancellationToken.None));
+        var text = await PdfText.ReadAsync(await new AnnualReport(notices.Mart.Summaries).WriteAsync(new PrintAnnualReportRequest { Year = 2018, LanguageCode = language }, MartUnderTest.Staff, CancellationToken.None));
         Assert.Contains(heading, text, StringComparison.Ordinal);
         var asked = new SummarizeRequest { Measures = { "engagements" }, Dimensions = { "country" }, Filter = "year = 2018", LanguageCode = language };
         var rows = (await notices.Mart.Summaries.SummarizeAsync(asked, MartUnderTest.Staff, CancellationToken.None)).Rows;
@@ -48,19 +46,4 @@ public sealed class PrintTests(NoticesFixture notices) : IClassFixture<NoticesFi
     }
 
     private static string Joined(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
-
-    private static async Task<string> ReadAsync(byte[] file)
-    {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("egov-print.").FullName, "report.pdf");
-        await File.WriteAllBytesAsync(path, file);
-        using var process = Process.Start(new ProcessStartInfo("pdftotext", ["-layout", "-enc", "UTF-8", path, "-"]) { RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        if (Environment.GetEnvironmentVariable("EGOV_KEEP_PRINTS") is null)
-        {
-            Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
-        }
-
-        return await output;
-    }
 }

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using EGovPlatform.Common.V1;
+using EGovPlatform.Testing;
 
 namespace EGovPlatform.SystemTests;
 
@@ -21,7 +21,7 @@ public sealed class PrintRowsTests(Platform platform)
         var file = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         Assert.True(response.StatusCode == HttpStatusCode.OK, System.Text.Encoding.UTF8.GetString(file));
         Assert.Equal(("application/pdf", "attachment"), (response.Content.Headers.ContentType?.MediaType, response.Content.Headers.ContentDisposition?.DispositionType));
-        Assert.Contains(says, await ReadAsync(file), StringComparison.Ordinal);
+        Assert.Contains(says, await PdfText.ReadAsync(file), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -30,17 +30,7 @@ public sealed class PrintRowsTests(Platform platform)
         var path = Path.Combine(Directory.CreateTempSubdirectory("egov-print.").FullName, "2018.pdf");
         var (code, output) = await platform.EgovAsync("export", "annual", "2018", "--language", "ko", "--out", path);
         Assert.True(code == 0, output);
-        Assert.Contains("연차 보고서 2018", await ReadAsync(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
+        Assert.Contains("연차 보고서 2018", await PdfText.ReadAsync(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
-    }
-
-    private static async Task<string> ReadAsync(byte[] file)
-    {
-        using var process = Process.Start(new ProcessStartInfo("pdftotext", ["-layout", "-enc", "UTF-8", "-", "-"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        await process.StandardInput.BaseStream.WriteAsync(file);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        return await output;
     }
 }

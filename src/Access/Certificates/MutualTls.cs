@@ -16,16 +16,16 @@ public sealed class MutualTls
     private const string Server = "1.3.6.1.5.5.7.3.1";
     private const string Client = "1.3.6.1.5.5.7.3.2";
 
-    private readonly WatchedCertificate? own;
-    private readonly WatchedAuthorities? authorities;
+    private readonly WatchedFile<SslStreamCertificateContext>? own;
+    private readonly WatchedFile<X509Certificate2Collection>? authorities;
 
     public MutualTls(MutualTlsOptions options, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.IsOn)
         {
-            own = new WatchedCertificate(options.Certificate!, null, time, () => Log);
-            authorities = new WatchedAuthorities(options.Authorities!, time, () => Log);
+            own = CertificateFiles.Certificate(options.Certificate!, null, time, () => Log);
+            authorities = CertificateFiles.Authorities(options.Authorities!, time, () => Log);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class MutualTls
     }
 
     /// <summary>Makes a server show a certificate as it is now.</summary>
-    public static void Show(SslServerAuthenticationOptions ssl, WatchedCertificate certificate)
+    public static void Show(SslServerAuthenticationOptions ssl, WatchedFile<SslStreamCertificateContext> certificate)
     {
         ArgumentNullException.ThrowIfNull(ssl);
         ArgumentNullException.ThrowIfNull(certificate);

@@ -1,27 +1,29 @@
-using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 
 namespace EGovPlatform.Access;
 
 /// <summary>
-/// A certificate in files that somebody renews while we run: looked at again for a new connection, at most once a second. While what is
-/// there cannot be read, the last good one stays.
+/// What is in files that somebody renews while we run: looked at again for a new connection, at most once a second. While what is there
+/// cannot be read, the last good one stays.
 /// </summary>
-/// <param name="file">PEM file of the certificate and those between it and its authority.</param>
-/// <param name="keyFile">PEM file of its key; the same file, unless given.</param>
-public sealed class WatchedCertificate(string file, string? keyFile, TimeProvider time, Func<ILogger> log)
+/// <param name="what">What it is, such as "the certificate".</param>
+/// <param name="files">The files; the first is named to operators.</param>
+/// <param name="read">Reads them; fails with a <see cref="CryptographicException"/> or as files do.</param>
+/// <param name="log">Where a failure is told of.</param>
+/// <param name="time">The clock.</param>
+public sealed class WatchedFile<T>(string what, string[] files, Func<T> read, TimeProvider time, Func<ILogger> log)
+    where T : class
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
-    private SslStreamCertificateContext? current;
-    private (DateTime, DateTime) written;
+    private T? current;
+    private DateTime[] written = [];
     private long looked;
 
-    /// <summary>What a server or client shows.</summary>
-    /// <exception cref="CryptographicException">The files never held a certificate with its key.</exception>
-    public SslStreamCertificateContext Current
+    /// <summary>What is there now.</summary>
+    /// <exception cref="CryptographicException">The files never held it.</exception>
+    public T Current
     {
         get
         {
@@ -38,25 +40,33 @@ public sealed class WatchedCertificate(string file, string? keyFile, TimeProvide
         }
     }
 
-    private void Look()
+    /// <summary>Looks without a pause; whether there was something new.</summary>
+    public bool LookNow()
     {
-        var stamp = (File.GetLastWriteTimeUtc(file), File.GetLastWriteTimeUtc(keyFile ?? file));
-        if (current is not null && stamp == written)
+        lock (gate)
         {
-            return;
+            return Look();
+        }
+    }
+
+    private bool Look()
+    {
+        var stamps = Array.ConvertAll(files, File.GetLastWriteTimeUtc);
+        if (current is not null && stamps.AsSpan().SequenceEqual(written))
+        {
+            return false;
         }
 
         try
         {
-            var certificate = X509Certificate2.CreateFromPemFile(file, keyFile);
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(file);
-            current = SslStreamCertificateContext.Create(certificate, [.. chain.Skip(1)], offline: true);
-            written = stamp;
+            current = read();
+            written = stamps;
+            return true;
         }
         catch (Exception e) when (current is not null && e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            log().LogWarning("{File} cannot be read, the certificate of before stays: {Reason}", file, e.Message);
+            log().LogWarning("{File} cannot be read, {What} of before stay: {Reason}", files[0], what, e.Message);
+            return false;
         }
     }
 }

@@ -1,4 +1,5 @@
 using CsvHelper;
+using EGovPlatform.Access;
 using EGovPlatform.Activities.V1;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Resources;
@@ -64,7 +65,7 @@ public sealed class LedgerFile(Resource<LedgerEntry> entries)
             var page = await entries.ListAsync<ListLedgerEntriesResponse>(list, call);
             if (isFirst)
             {
-                await call.WriteResponseHeadersAsync(new Metadata { { "content-disposition", "attachment; filename=ledgerEntries.csv" } });
+                await call.AttachAsync("ledgerEntries.csv");
             }
 
             using var stream = new MemoryStream();

@@ -14,7 +14,7 @@ internal static class FrontCertificate
         }
 
         var log = kestrel.ApplicationServices.GetRequiredService<ILogger<GatewayOptions>>();
-        var certificate = new WatchedCertificate(options.Certificate, options.CertificateKey, TimeProvider.System, () => log);
+        var certificate = CertificateFiles.Certificate(options.Certificate, options.CertificateKey, TimeProvider.System, () => log);
         kestrel.ConfigureHttpsDefaults(https =>
         {
             https.ServerCertificateSelector = (_, _) => certificate.Current.TargetCertificate;

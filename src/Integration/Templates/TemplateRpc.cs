@@ -61,7 +61,7 @@ public sealed class TemplateRpc(ServiceChannels channels, TimeProvider time) : T
             throw Errors.TooLarge("The file", MaxBytes);
         }
 
-        await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", $"attachment; filename={Groups.Of(entry)}.{ending}" } });
+        await context.AttachAsync($"{Groups.Of(entry)}.{ending}");
         return new HttpBody { ContentType = type, Data = UnsafeByteOperations.UnsafeWrap(bytes) };
     }
 

@@ -30,7 +30,7 @@ public sealed class ExchangeRpc(IatiExports exports, SummaryExports summaries, R
         {
             if (isFirst)
             {
-                await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", $"attachment; filename={SummaryExports.FileName(request.Format)}" } });
+                await context.AttachAsync(SummaryExports.FileName(request.Format));
                 isFirst = false;
             }
 
@@ -45,7 +45,7 @@ public sealed class ExchangeRpc(IatiExports exports, SummaryExports summaries, R
         {
             if (isFirst)
             {
-                await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", $"attachment; filename={RecordExports.FileName(request.Format)}" } });
+                await context.AttachAsync(RecordExports.FileName(request.Format));
                 isFirst = false;
             }
 
@@ -61,7 +61,7 @@ public sealed class ExchangeRpc(IatiExports exports, SummaryExports summaries, R
             throw Errors.InvalidFields(Findings(file).Take(100).Select(f => new FieldViolation(f.Identifier, f.Rule, $"{f.Message} {f.Context}")));
         }
 
-        await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", $"attachment; filename={name}" } });
+        await context.AttachAsync(name);
         await file.SendAsync(to, context.CancellationToken);
     }
 

@@ -31,7 +31,7 @@ public sealed class ExportRpc(OperationRunner operations, ExportFiles files, Sum
     public override Task DownloadExport(DownloadExportRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context) => files.SendAsync(
         request.Name,
         context.Caller(),
-        name => context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", $"attachment; filename={name}" } }),
+        context.AttachAsync,
         part => responseStream.WriteAsync(part, context.CancellationToken),
         context.CancellationToken);
 

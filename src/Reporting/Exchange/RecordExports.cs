@@ -23,16 +23,8 @@ public sealed class RecordExports(RecordPages records)
     internal async Task WriteAsync(ExportRecordsRequest request, Caller caller, Func<HttpBody, Task> write, CancellationToken cancellation)
     {
         await using var file = await TableFile.CreateAsync(request.Format, Head, cancellation);
-        await records.EachAsync(request.Records ?? new ListReportRecordsRequest(), caller, async (record, leftOut) =>
-        {
-            await file.AddAsync(Cells(record, leftOut), cancellation);
-            if (file.Waiting >= TableFile.PartBytes)
-            {
-                await write(file.Take());
-            }
-        }, cancellation);
-        await file.EndAsync(cancellation);
-        await write(file.Take());
+        await records.EachAsync(request.Records ?? new ListReportRecordsRequest(), caller, (record, leftOut) => file.AddAsync(Cells(record, leftOut), write, cancellation), cancellation);
+        await file.EndAsync(write, cancellation);
     }
 
     private static object?[] Cells(ReportRecord record, long leftOut)

@@ -31,6 +31,23 @@ internal abstract class TableFile : IAsyncDisposable
     /// <summary>Ends the file.</summary>
     public abstract ValueTask EndAsync(CancellationToken cancellation);
 
+    /// <summary>Adds a row and sends what has come together, once it makes a part.</summary>
+    public async Task AddAsync(IReadOnlyList<object?> cells, Func<HttpBody, Task> write, CancellationToken cancellation)
+    {
+        await AddAsync(cells, cancellation);
+        if (Waiting >= PartBytes)
+        {
+            await write(Take());
+        }
+    }
+
+    /// <summary>Ends the file and sends the rest of it.</summary>
+    public async Task EndAsync(Func<HttpBody, Task> write, CancellationToken cancellation)
+    {
+        await EndAsync(cancellation);
+        await write(Take());
+    }
+
     /// <summary>The bytes that wait, as a part.</summary>
     public HttpBody Take() => new() { ContentType = ContentType, Data = TakeBytes() };
 

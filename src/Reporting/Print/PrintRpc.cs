@@ -20,7 +20,7 @@ public sealed class PrintRpc(RecordBriefs briefs, AnnualReport years) : PrintSer
 
     private static async Task SendAsync(string name, byte[] file, IServerStreamWriter<HttpBody> parts, ServerCallContext context)
     {
-        await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", $"attachment; filename={name}" } });
+        await context.AttachAsync(name);
         foreach (var part in file.Chunk(PartBytes))
         {
             await parts.WriteAsync(new HttpBody { ContentType = "application/pdf", Data = UnsafeByteOperations.UnsafeWrap(part) }, context.CancellationToken);

@@ -1,3 +1,4 @@
+using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Resources;
 using EGovPlatform.Training.V1;
@@ -36,7 +37,7 @@ public sealed class CertificateRpc(Resource<Certificate> certificates, Certifica
     public override async Task<HttpBody> DownloadCertificate(GetRequest request, ServerCallContext context)
     {
         var pdf = CertificatePdf.Write(await maker.FactsAsync(request, context));
-        await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", "attachment; filename=certificate.pdf" } });
+        await context.AttachAsync("certificate.pdf");
         return new HttpBody { ContentType = "application/pdf", Data = UnsafeByteOperations.UnsafeWrap(pdf) };
     }
 

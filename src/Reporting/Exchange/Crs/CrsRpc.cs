@@ -12,18 +12,15 @@ public sealed class CrsRpc(CrsReturns returns) : CrsService.CrsServiceBase
     {
         await using var file = await TableFile.CreateAsync(request.Format, CrsRow.Head, context.CancellationToken);
         var made = await returns.MakeAsync(request.Year, request.Filter, request.Times, context.Caller(), context.CancellationToken);
-        await context.WriteResponseHeadersAsync(new Metadata { { "content-disposition", $"attachment; filename=crs-{request.Year}.{(request.Format == TableFormat.Xlsx ? "xlsx" : "csv")}" } });
+        await context.AttachAsync($"crs-{request.Year}.{(request.Format == TableFormat.Xlsx ? "xlsx" : "csv")}");
         foreach (var row in made.Rows)
         {
-            await file.AddAsync(row.Cells(), context.CancellationToken);
-            if (file.Waiting >= TableFile.PartBytes)
-            {
-                await responseStream.WriteAsync(file.Take(), context.CancellationToken);
-            }
+            await file.AddAsync(row.Cells(), SendAsync, context.CancellationToken);
         }
 
-        await file.EndAsync(context.CancellationToken);
-        await responseStream.WriteAsync(file.Take(), context.CancellationToken);
+        await file.EndAsync(SendAsync, context.CancellationToken);
+
+        Task SendAsync(HttpBody part) => responseStream.WriteAsync(part, context.CancellationToken);
     }
 
     public override async Task<CrsCheck> CheckCrs(CheckCrsRequest request, ServerCallContext context)
