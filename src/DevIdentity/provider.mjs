@@ -1,6 +1,6 @@
 // An OpenID provider for local runs: one user for each role, and no passwords. It listens on this machine only and forgets all when it ends.
 //   node provider.mjs NODE_MODULES       PORT (0 for a free one) and ISSUER (http://127.0.0.1:PORT) come from the environment
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,7 +18,10 @@ await new Promise((done) => server.listen(Number(process.env.PORT ?? 0), '127.0.
 const issuer = process.env.ISSUER ?? `http://127.0.0.1:${server.address().port}`;
 
 const algorithm = process.env.ALGORITHM ?? 'ES256';
-const { privateKey } = algorithm === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('rsa', { modulusLength: 2048 });
+// By way of PEM: to export a key object fresh from its generator can hang Node 20 for ever, when garbage is collected just then.
+const encoding = { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } };
+const { privateKey: pem } = algorithm === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256', ...encoding }) : generateKeyPairSync('rsa', { modulusLength: 2048, ...encoding });
+const privateKey = createPrivateKey(pem);
 
 const provider = new Provider(issuer, {
   jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: algorithm, use: 'sig' }] },

@@ -26,15 +26,25 @@ internal sealed class NodeProvider : IAsyncDisposable
         start.Environment["PORT"] = port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["END_WITH_STDIN"] = "1";
         var process = Process.Start(start)!;
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        try
         {
-            if (line.StartsWith("listening ", StringComparison.Ordinal))
+            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
             {
-                return new NodeProvider(process, new Uri(line["listening ".Length..]));
+                if (line.StartsWith("listening ", StringComparison.Ordinal))
+                {
+                    return new NodeProvider(process, new Uri(line["listening ".Length..]));
+                }
             }
-        }
 
-        throw new InvalidOperationException("The provider did not start.");
+            throw new InvalidOperationException("The provider ended before it listened.");
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            process.Kill();
+            throw new TimeoutException("Waited 1 min for the provider to listen.");
+        }
     }
 
     public async ValueTask DisposeAsync()
