@@ -16,18 +16,16 @@ internal sealed class ServerSpans : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        app.Use(DescribeAsync);
+        app.Use((context, following) => Listened(context) is { } span ? DescribeAsync(context, span, following) : following(context));
         next(app);
     };
 
-    private static async Task DescribeAsync(HttpContext context, RequestDelegate next)
-    {
-        if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
-        {
-            await next(context);
-            return;
-        }
+    // An activity that only carries the trace on comes from no source, and nobody reads its attributes.
+    private static Activity? Listened(HttpContext context) =>
+        context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span && span.Source.HasListeners() ? span : null;
 
+    private static async Task DescribeAsync(HttpContext context, Activity span, RequestDelegate next)
+    {
         if (context.Request.Path.Value is "/health" or "/alive")
         {
             // Asked every few seconds by whoever watches; nobody wants to see the answers as traces.

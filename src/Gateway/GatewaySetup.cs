@@ -21,6 +21,8 @@ public static class GatewaySetup
         var options = builder.Configuration.GetSection("Gateway").Get<GatewayOptions>() ?? new GatewayOptions();
         builder.Services.AddSingleton(options);
         var tls = builder.AddMutualTls(serves: false);
+        var tracing = Tracing.Of(builder);
+        Framing.RefuseLineFeeds();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -37,16 +39,30 @@ public static class GatewaySetup
         builder.Services.AddHostedService<KeyWatch>();
         builder.Services.AddResponseCompression(Compression.Configure);
         builder.Services.AddOutputCache(OpenDataCache.Configure);
+        // It writes a stack trace for each caller that goes away in the middle; UpstreamErrors says in a line what a service failed at.
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error);
         builder.Services.AddReverseProxy()
             .LoadFromMemory(ProxyRoutes.Routes(), ProxyRoutes.Clusters(builder.Configuration))
-            .AddTransforms(transforms => transforms.AddResponseTransform(EventStreams.BeginAsync))
-            .ConfigureHttpClient((client, handler) => tls.Call(handler, ProxyRoutes.Area(client.ClusterId)).ConnectTimeout = options.ConnectTimeout);
+            .AddTransforms(transforms =>
+            {
+                // A transform costs every answer of its route, and only JSON can be a stream of events.
+                if (ProxyRoutes.IsHttp(transforms.Route.ClusterId))
+                {
+                    transforms.AddResponseTransform(EventStreams.BeginAsync);
+                }
+            })
+            .ConfigureHttpClient((client, handler) =>
+            {
+                tls.Call(handler, ProxyRoutes.Area(client.ClusterId)).ConnectTimeout = options.ConnectTimeout;
+                tracing.Configure(handler);
+            });
         return builder;
     }
 
     public static WebApplication MapGateway(this WebApplication app)
     {
         app.UseMiddleware<IncomingHeaders>();
+        app.UseMiddleware<Framing>();
         app.UseMiddleware<BodyLimit>();
         app.UseWhen(context => !Calls.IsGrpc(context.Request), rest => rest.UseResponseCompression());
         app.UseApiDocs();
@@ -58,10 +74,9 @@ public static class GatewaySetup
         app.MapReverseProxy(proxy =>
         {
             proxy.UseMiddleware<EventStreams>();
+            proxy.UseMiddleware<GrpcWebClusters>();
             proxy.UseMiddleware<UpstreamErrors>();
-            proxy.UseMiddleware<SecondTry>();
             proxy.UseLoadBalancing();
-            proxy.UsePassiveHealthChecks();
         });
         app.MapApiDocument();
         app.MapFallback("{**path}", UnknownRoutes.AnswerAsync);

@@ -15,7 +15,7 @@ from measure import LOAD_CORE, SERVER_CORE, Load, Report, Server, compare
 
 AREAS = ("countries", "activities", "training", "reporting", "integration")
 CALLS = 60_000
-ON = "routes of all services, shared limits in Redis with leases, RateLimit headers, header hygiene, size limit, health checks, spans; token forwarded"
+ON = "routes of all services, shared limits in Redis with leases, RateLimit headers, header hygiene, framing, size limit, health checks; token and trace context forwarded, no traces exported"
 PATH = "egov.countries.v1.CountryService/GetCountry"
 NGINX = """
 daemon off; master_process off; worker_processes 1; pid {folder}/pid; error_log stderr crit;

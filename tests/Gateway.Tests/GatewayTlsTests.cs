@@ -56,6 +56,22 @@ public sealed class GatewayTlsTests : IDisposable
         await Eventually.Async("the renewed certificate", async () => (await client.GetAsync("/alive", TestContext.Current.CancellationToken)).IsSuccessStatusCode && shown != first);
     }
 
+    [Fact]
+    public async Task Only_TLS_1_2_and_later_are_spoken_outside_and_inside()
+    {
+        const byte GoesOn = 22, Alert = 21, WrongVersion = 70;
+        var folder = Folder("versions");
+        await using var gateway = await GatewayFixture.StartAsync(
+            await Upstream.StartAsync(Tls(folder)), [.. Settings(folder), ("Kestrel:Endpoints:http:Url", "https://127.0.0.1:0"), ("Gateway:Certificate", $"{folder}/gateway.pem")]);
+
+        foreach (var port in new[] { gateway.Client.BaseAddress!.Port, new Uri(gateway.Upstream.Http).Port })
+        {
+            Assert.Equal(GoesOn, (await ClientHello.AskAsync(port, 3)).Type);
+            Assert.Equal((Alert, WrongVersion), await ClientHello.AskAsync(port, 2));
+            Assert.Equal((Alert, WrongVersion), await ClientHello.AskAsync(port, 1));
+        }
+    }
+
     private static MutualTls Tls(string folder) => new(new MutualTlsOptions { Enabled = true, Authorities = $"{folder}/ca.pem", Certificate = $"{folder}/countries.pem" }, TimeProvider.System);
 
     // Behind the other areas nothing listens, but their addresses must be https as well.

@@ -26,6 +26,9 @@ internal sealed class Upstream : IAsyncDisposable
     /// <summary>The headers of the last call.</summary>
     public IReadOnlyDictionary<string, string> Headers => app.Services.GetRequiredService<Seen>().Headers;
 
+    /// <summary>The paths of all calls.</summary>
+    public IReadOnlyCollection<string> Paths => app.Services.GetRequiredService<Seen>().Paths;
+
     public static async Task<Upstream> StartAsync(Access.MutualTls? tls = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -81,10 +84,13 @@ internal sealed class Upstream : IAsyncDisposable
 
         public ConcurrentQueue<string> RequestIds { get; } = new();
 
+        public ConcurrentQueue<string> Paths { get; } = new();
+
         public ConcurrentDictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
 
         public void Record(HttpRequest request)
         {
+            Paths.Enqueue(request.Path);
             Headers.Clear();
             foreach (var (name, values) in request.Headers)
             {

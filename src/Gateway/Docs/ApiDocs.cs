@@ -13,12 +13,13 @@ namespace EGovPlatform.Gateway.Docs;
 internal static class ApiDocs
 {
     private const string DocumentPath = "/openapi/v1.json";
+    private const string PagePath = "/docs";
     private const string EventsPath = "/asyncapi/v1.json";
 
     /// <summary>The page. It comes before routing: where a route matches, files are not looked for.</summary>
-    public static void UseApiDocs(this WebApplication app) => app.UseSwaggerUI(page =>
+    public static void UseApiDocs(this WebApplication app) => app.UseWhen(context => context.Request.Path.StartsWithSegments(PagePath), pages => pages.UseSwaggerUI(page =>
     {
-        page.RoutePrefix = "docs";
+        page.RoutePrefix = PagePath[1..];
         page.DocumentTitle = "EGovPlatform API";
         page.SwaggerEndpoint(DocumentPath, "EGovPlatform v1");
         page.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.None);
@@ -26,7 +27,7 @@ internal static class ApiDocs
         page.EnableDeepLinking();
         page.EnableFilter();
         page.EnablePersistAuthorization();
-    });
+    }));
 
     public static void MapApiDocument(this WebApplication app)
     {

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using EGovPlatform.Access;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -17,6 +18,7 @@ internal static class FrontCertificate
         var certificate = CertificateFiles.Certificate(options.Certificate, options.CertificateKey, TimeProvider.System, () => log);
         kestrel.ConfigureHttpsDefaults(https =>
         {
+            https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
             https.ServerCertificateSelector = (_, _) => certificate.Current.TargetCertificate;
             https.OnAuthenticate = (_, ssl) => MutualTls.Show(ssl, certificate);
         });

@@ -15,14 +15,25 @@ internal sealed class RateLimiting(RequestDelegate next, SharedBuckets buckets, 
     private readonly BucketSize credential = new("credential", options.CallBurst, options.CallsPerSecond);
     private readonly BucketSize address = new("address", options.CallBurst * options.AddressFactor, options.CallsPerSecond * options.AddressFactor);
 
-    public async Task InvokeAsync(HttpContext context)
+    // Nearly every call finds its tokens here, and then nothing waits: no state machine stands around the rest of the call.
+    public Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<RouteModel>() is null)
         {
-            await next(context);
-            return;
+            return next(context);
         }
 
+        var asking = TakeAsync(context);
+        return asking.IsCompletedSuccessfully ? GoOnAsync(context, asking.Result) : WaitAsync(context, asking);
+    }
+
+    private async Task WaitAsync(HttpContext context, ValueTask<Permit> asking) => await GoOnAsync(context, await asking);
+
+    private Task GoOnAsync(HttpContext context, Permit permit) =>
+        permit.Allowed ? next(context) : ErrorWriter.WriteAsync(context, Access.Errors.RateLimited(permit.Wait));
+
+    private async ValueTask<Permit> TakeAsync(HttpContext context)
+    {
         var from = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
         var permit = await buckets.TakeAsync(from, address);
         if (permit.Allowed && Credential(context) is { } token)
@@ -35,7 +46,7 @@ internal sealed class RateLimiting(RequestDelegate next, SharedBuckets buckets, 
             Tell(context, address, permit);
         }
 
-        await (permit.Allowed ? next(context) : ErrorWriter.WriteAsync(context, Access.Errors.RateLimited(permit.Wait)));
+        return permit;
     }
 
     // The answer of the service replaces no header of ours, and an error written later clears them: so set at the last moment.

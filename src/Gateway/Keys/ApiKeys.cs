@@ -10,14 +10,10 @@ internal sealed class ApiKeys(RequestDelegate next, KeyExchange exchange)
     private const string Bearer = "Bearer ";
     private const string Start = "egk_";
 
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (Key(context) is not { } key)
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) => Key(context) is { } key ? ReplaceAsync(context, key) : next(context);
 
+    private async Task ReplaceAsync(HttpContext context, string key)
+    {
         try
         {
             context.Request.Headers.Authorization = Bearer + await exchange.TokenAsync(key, context.RequestAborted);

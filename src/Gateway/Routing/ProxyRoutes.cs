@@ -5,7 +5,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace EGovPlatform.Gateway.Routing;
 
-/// <summary>Which service answers which path, from the contracts: gRPC by package, REST by the first words of the HTTP rules.</summary>
+/// <summary>Which service answers which path, from the contracts: gRPC and gRPC-Web by package, REST by the first words of the HTTP rules.</summary>
 internal static class ProxyRoutes
 {
     // One more beat than the heartbeat of watches, 15 s, with time to spare.
@@ -25,7 +25,6 @@ internal static class ProxyRoutes
     public static IReadOnlyList<RouteConfig> Routes() =>
     [
         .. Areas.Select(area => Route($"{area} grpc", $"/egov.{area}.v1.{{service}}/{{method}}", $"{area}-grpc")),
-        .. Areas.Select(GrpcWeb),
         .. Rest.Value.DistinctBy(r => r.Prefix).SelectMany(r => new[]
         {
             Route($"{r.Prefix} rest", $"{r.Prefix}/{{**rest}}", $"{r.Area}-http"),
@@ -43,19 +42,14 @@ internal static class ProxyRoutes
     /// <summary>The service behind a cluster.</summary>
     public static string Area(string cluster) => cluster[..cluster.LastIndexOf('-')];
 
+    /// <summary>The cluster of the same service's HTTP/1.1 endpoint.</summary>
+    public static string Http(string cluster) => $"{Area(cluster)}-http";
+
+    /// <summary>True for a cluster of HTTP/1.1 endpoints.</summary>
+    public static bool IsHttp(string? cluster) => cluster?.EndsWith("-http", StringComparison.Ordinal) ?? false;
+
     private static RouteConfig Route(string id, string path, string cluster) =>
         new() { RouteId = id, ClusterId = cluster, CorsPolicy = "Default", Match = new RouteMatch { Path = path } };
-
-    // The same paths as gRPC: the content type tells, and the services answer it at their HTTP/1.1 endpoint.
-    private static RouteConfig GrpcWeb(string area) => Route($"{area} grpc-web", $"/egov.{area}.v1.{{service}}/{{method}}", $"{area}-http") with
-    {
-        Order = -1,
-        Match = new RouteMatch
-        {
-            Path = $"/egov.{area}.v1.{{service}}/{{method}}",
-            Headers = [new RouteHeader { Name = "Content-Type", Values = ["application/grpc-web"], Mode = HeaderMatchMode.HeaderPrefix }],
-        },
-    };
 
     private static ClusterConfig Cluster(IConfiguration configuration, string area, string endpoint, Version version)
     {

@@ -5,12 +5,21 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace EGovPlatform.Gateway.Routing;
 
-/// <summary>Says in the caller's protocol what went wrong between here and a service, and what a service answered without a word.</summary>
-internal sealed class UpstreamErrors(RequestDelegate next, GatewayOptions options)
+/// <summary>
+/// Says in the caller's protocol what went wrong between here and a service, and what a service answered without a word. Tries again first
+/// where it may, so that one await stands around a call and not two.
+/// </summary>
+internal sealed class UpstreamErrors(RequestDelegate next, GatewayOptions options, ILogger<UpstreamErrors> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        var all = context.GetReverseProxyFeature().AvailableDestinations;
         await next(context);
+        if (SecondTry.Prepare(context, all))
+        {
+            await next(context);
+        }
+
         if (context.GetForwarderErrorFeature() is { } failure)
         {
             await ExplainAsync(context, failure);
@@ -39,6 +48,7 @@ internal sealed class UpstreamErrors(RequestDelegate next, GatewayOptions option
             return Task.CompletedTask;
         }
 
+        log.LogWarning("{Service} did not answer: {Error}, {Reason}", context.GetReverseProxyFeature().Cluster.Config.ClusterId, failure.Error, failure.Exception?.Message);
         return failure.Error is ForwarderError.RequestTimedOut
             ? ErrorWriter.WriteAsync(context, new RpcException(new Status(StatusCode.DeadlineExceeded, "The service did not answer in time.")))
             : ErrorWriter.WriteAsync(context, Access.Errors.Unavailable("The service"));

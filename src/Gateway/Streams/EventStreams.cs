@@ -17,14 +17,21 @@ internal sealed class EventStreams(RequestDelegate next, IHostApplicationLifetim
     private const string LastEventId = "Last-Event-ID";
     private const string After = "afterPosition";
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) => Asks(context.Request) ? StreamAsync(context) : next(context);
+
+    /// <summary>Called with the head of the service's answer: from here on, its lines are events.</summary>
+    public static ValueTask BeginAsync(ResponseTransformContext context)
     {
-        if (!Asks(context.Request))
+        if (context.ProxyResponse is { StatusCode: System.Net.HttpStatusCode.OK })
         {
-            await next(context);
-            return;
+            context.HttpContext.Features.Get<EventStreamBody>()?.Begin();
         }
 
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task StreamAsync(HttpContext context)
+    {
         if (!Resume(context.Request))
         {
             await ErrorWriter.WriteAsync(context, Access.Errors.InvalidField(LastEventId, "POSITION", "Must be the id of an event of this feed."));
@@ -50,17 +57,6 @@ internal sealed class EventStreams(RequestDelegate next, IHostApplicationLifetim
 
         await over.CancelAsync();
         await forwarding;
-    }
-
-    /// <summary>Called with the head of the service's answer: from here on, its lines are events.</summary>
-    public static ValueTask BeginAsync(ResponseTransformContext context)
-    {
-        if (context.ProxyResponse is { StatusCode: System.Net.HttpStatusCode.OK })
-        {
-            context.HttpContext.Features.Get<EventStreamBody>()?.Begin();
-        }
-
-        return ValueTask.CompletedTask;
     }
 
     private static bool Asks(HttpRequest request) =>
