@@ -114,7 +114,7 @@ mapfile -t projects < <(select_projects "$@")
 
 rm -rf "$results"
 mkdir -p "$results"
-need git python3 libicu72 postgresql-15 rabbitmq-server redis-server nodejs npm python3-grpcio ruby-grpc chromium poppler-utils
+need git python3 libicu72 postgresql-15 rabbitmq-server redis-server nodejs npm python3-grpcio ruby-grpc chromium poppler-utils strace gcc libc6-dev
 need_dotnet
 need_node_programs
 if [ $build = no ]; then :

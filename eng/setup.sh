@@ -22,6 +22,7 @@ have() {
         nginx) command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] ;;
         chromium) command -v chromium >/dev/null ;;
         poppler-utils) command -v pdftotext >/dev/null ;;
+        libc6-dev) [ -f /usr/include/stdio.h ] ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }

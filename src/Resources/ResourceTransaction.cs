@@ -66,6 +66,7 @@ public sealed partial class Resource<T>
 
         var shown = await ShownAsync(connection, result, write);
         await transaction.CommitAsync(write.Cancellation);
+        CrashPoints.Pass(CrashPoints.Committed);
         services.Sequencer.Pulse();
         return shown;
     }

@@ -74,6 +74,7 @@ public sealed partial class Resource<T>
             if (!write.ValidateOnly && await PersonKeys.WrappedAsync(connection, name, write.Cancellation) is { } wrapped)
             {
                 services.Erasures.Add(wrapped);
+                CrashPoints.Pass(CrashPoints.EraseNoted);
             }
         }
 

@@ -1,4 +1,4 @@
-# Sourced by tests/bench.sh: a soak under faults drawn from seeds (docs/reliability.md).
+# Sourced by tests/bench.sh: a soak under faults drawn from seeds (docs/reliability.md). A line for each schedule as soon as it is over.
 #   tests/bench.sh faults [--no-build] [--schedules N] [--seed S]
 schedules=200 seed=1
 while [ $# -gt 0 ]; do
@@ -8,14 +8,17 @@ while [ $# -gt 0 ]; do
         *) fail "faults knows --schedules N and --seed S, not $1" ;;
     esac
 done
-need postgresql-15 rabbitmq-server redis-server libicu72
+need postgresql-15 rabbitmq-server redis-server libicu72 strace gcc libc6-dev
 need_dotnet
 [ $build = no ] || dotnet build tests/Faults.Tests -c Debug -v q --nologo '-clp:NoSummary;ErrorsOnly' </dev/null || fail "tests/Faults.Tests does not build"
 mkdir -p artifacts/bench
 raw=artifacts/bench/faults.txt
 : >"$raw"
 EGOV_FAULT_SCHEDULES=$schedules EGOV_FAULT_SEED=$seed EGOV_FAULT_LOG=$PWD/$raw \
-    dotnet artifacts/bin/Faults.Tests/debug/Faults.Tests.dll --no-ansi --no-progress >artifacts/bench/faults.log 2>&1
+    dotnet artifacts/bin/Faults.Tests/debug/Faults.Tests.dll --no-ansi --no-progress --filter-class '*FaultTests' >artifacts/bench/faults.log 2>&1 </dev/null &
+run=$!
+tail -n +1 -f --pid=$run "$raw"
+wait $run
 code=$?
 python3 - "$raw" "$schedules" <<'PYTHON'
 import re, sys

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Aspire.Hosting.Native;
+using EGovPlatform.Resources;
 using EGovPlatform.Testing;
 
 namespace EGovPlatform.Faults.Tests;
@@ -5,13 +8,24 @@ namespace EGovPlatform.Faults.Tests;
 /// <summary>The faults that one machine can hold, drawn at random.</summary>
 internal sealed class Catalog(Installation site, Broker broker)
 {
+    /// <summary>Clocks within what Access:ClockSkew allows by default, 30 s: tokens count everywhere.</summary>
+    private const int MaxClockError = 20;
+
     private static readonly Task Done = Task.CompletedTask;
+    private static readonly TimeSpan Sluggish = TimeSpan.FromMilliseconds(150);
+
+    private static readonly (string Point, string[] Services)[] CrashPlaces =
+    [
+        (CrashPoints.Committed, ["countries", "activities"]),
+        (CrashPoints.Published, ["countries", "activities"]),
+        (CrashPoints.Applied, ["reporting", "activities", "countries"]),
+    ];
 
     /// <summary>A fault somewhere; the same random numbers give the same fault.</summary>
     public Fault Draw(Random random)
     {
         var replica = site.All[random.Next(site.All.Count)];
-        return random.Next(14) switch
+        return random.Next(22) switch
         {
             0 or 1 => new("F1", $"kill {replica.Name}", replica.Name, replica.KillAsync, () => RestartAsync(replica)),
             2 => new("F17", $"stop {replica.Name} in order", replica.Name, replica.StopAsync, () => RestartAsync(replica)),
@@ -25,6 +39,13 @@ internal sealed class Catalog(Installation site, Broker broker)
             10 => OnLink(replica, random, "F7", "silence", link => link.Silence()),
             11 => OnLink(replica, random, "F7", "cut", link => link.Cut()),
             12 => OnLink(replica, random, "F8", "slow", link => link.Slow(TimeSpan.FromMilliseconds(50))),
+            13 => new("F6", "PostgreSQL's disk is full", "postgres", Now(site.Disks.Postgres.Fill), () => FreeAsync(site.Disks.Postgres, site.Postgres)),
+            14 => new("F6", "the broker's disk is full", "rabbitmq", Now(site.Disks.Rabbit.Fill), () => FreeAsync(site.Disks.Rabbit, site.Rabbit)),
+            15 => new("F10", "Reporting is slow", "reporting", Now(() => EachOf("reporting", l => l.Slow(Sluggish))), Now(() => EachOf("reporting", l => l.Heal()))),
+            16 => OffClock(replica, random),
+            17 => OutOfMemory(replica),
+            18 => PostgresCannotFlush(),
+            19 or 20 => Crash(random),
             _ => random.Next(2) == 0
                 ? new("F11", "messages that cannot be read", "messages", broker.PoisonAsync, () => Done)
                 : new("F12", "messages of before, again and in any order", "messages", () => broker.RepeatAsync(random), () => Done),
@@ -36,6 +57,52 @@ internal sealed class Catalog(Installation site, Broker broker)
         var way = replica.Links.Keys.Order(StringComparer.Ordinal).ElementAt(random.Next(replica.Links.Count));
         var link = replica.Links[way];
         return new(id, $"{what} {way} of {replica.Name}", $"{replica.Name} {way}", Now(() => act(link)), Now(link.Heal));
+    }
+
+    private static Fault OffClock(Replica replica, Random random)
+    {
+        var ahead = random.Next(-MaxClockError, MaxClockError + 1);
+        return new("F13", string.Create(CultureInfo.InvariantCulture, $"the clock of {replica.Name} is {ahead} s ahead"), "clock", Now(() => replica.Clock.Set(TimeSpan.FromSeconds(ahead))), Now(() => replica.Clock.Set(TimeSpan.Zero)));
+    }
+
+    private static Fault OutOfMemory(Replica replica)
+    {
+        var limit = new MemoryLimit(replica);
+        return new("F18", $"no more memory for {replica.Name}", replica.Name, Now(limit.Set), limit.LiftAsync);
+    }
+
+    private Fault PostgresCannotFlush()
+    {
+        var disk = new BrokenDisk(site.Postgres);
+        return new("F19", "PostgreSQL's disk fails to write", "postgres", disk.BreakAsync, disk.MendAsync);
+    }
+
+    // The process that leads the log may be the other one; then this is a restart and a kill.
+    private Fault Crash(Random random)
+    {
+        var (point, services) = CrashPlaces[random.Next(CrashPlaces.Length)];
+        var service = services[random.Next(services.Length)];
+        var chosen = site.All.Where(r => r.Service == service).ElementAt(random.Next(site.All.Count(r => r.Service == service)));
+        var time = random.Next(1, 6);
+        return new("F20", string.Create(CultureInfo.InvariantCulture, $"{chosen.Name} dies at '{point}', time {time}"), chosen.Name, () => ArmAsync(chosen, point, time), () => DisarmAsync(chosen));
+    }
+
+    private static async Task ArmAsync(Replica replica, string point, int time)
+    {
+        await replica.StopAsync();
+        replica.Start(string.Create(CultureInfo.InvariantCulture, $"{point}:{time}"));
+    }
+
+    private static async Task DisarmAsync(Replica replica)
+    {
+        await replica.KillAsync();
+        await RestartAsync(replica);
+    }
+
+    private static async Task FreeAsync(Disk disk, NativeServer server)
+    {
+        disk.Free();
+        await server.ReviveAsync();
     }
 
     private static async Task RestartAsync(Replica replica)
@@ -55,6 +122,14 @@ internal sealed class Catalog(Installation site, Broker broker)
         act();
         return Done;
     };
+
+    private void EachOf(string service, Action<Link> act)
+    {
+        foreach (var replica in site.All.Where(r => r.Service == service))
+        {
+            act(replica.Links["postgres"]);
+        }
+    }
 
     private void Each(string way, Action<Link> act)
     {

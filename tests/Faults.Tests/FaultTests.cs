@@ -7,7 +7,7 @@ namespace EGovPlatform.Faults.Tests;
 
 /// <summary>
 /// Real processes under faults drawn from seeds. EGOV_FAULT_SCHEDULES says how many schedules (8), EGOV_FAULT_SEED the
-/// first seed, EGOV_FAULT_LOG a file that gets a line for each.
+/// first seed, EGOV_FAULT_LOG a file that gets a line for each as soon as it is over.
 /// </summary>
 public sealed class FaultTests
 {
@@ -26,41 +26,58 @@ public sealed class FaultTests
         var watched = new History();
         await using var watcher = new Watcher(site, watched);
         watcher.Start();
-        var bad = new List<string>();
+        var outcome = new Outcome();
         for (var seed = Seed; seed < Seed + Schedules; seed++)
         {
-            bad.AddRange(await RunAsync(site, broker, watcher, seed));
+            await RunAsync(site, broker, watcher, seed, outcome);
         }
 
-        bad.AddRange(watched.Broken);
-        bad.AddRange(await Projection.CompareAsync(site));
+        outcome.Add("at the end", watched.Broken);
+        outcome.Add("at the end", await Projection.CompareAsync(site));
         Tell("Sizes at the end: " + string.Join(", ", site.All.Select(r => (r.Name, Size: r.Size())).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Name} {r.Size.Memory / 1024} MiB {r.Size.Threads} threads {r.Size.Files} files"))));
-        Assert.True(bad.Count == 0, string.Join('\n', bad));
+        Tell(outcome.Summary);
+        Assert.True(outcome.Found.Count == 0, string.Join('\n', outcome.Found.Prepend(outcome.Summary)));
     }
 
-    private static async Task<IReadOnlyList<string>> RunAsync(Installation site, Broker broker, Watcher watcher, int seed)
+    /// <summary>One schedule. What goes wrong is noted, and the next one begins.</summary>
+    private static async Task RunAsync(Installation site, Broker broker, Watcher watcher, int seed, Outcome outcome)
     {
         var schedule = new Schedule(seed, new Catalog(site, broker));
         var (history, desk, random) = (new History(), new Desk(seed), new Random(seed));
-        using var lead = new Caller(site, history, new Random(seed));
-        await desk.PrepareAsync(lead);
+        var started = Stopwatch.StartNew();
         using var home = new CancellationTokenSource();
+        using var lead = new Caller(site, history, new Random(seed));
         var callers = Enumerable.Range(0, Clerks).Select(_ => new Caller(site, history, new Random(random.Next()))).ToList();
         var clerks = callers.Select(c => new Clerk(c, history, desk, new Random(random.Next()))).ToList();
-        var work = Task.WhenAll(clerks.Select(c => Task.Run(() => c.WorkAsync(home.Token))));
-        await schedule.RunAsync();
-        var mended = Stopwatch.StartNew();
-        await home.CancelAsync();
-        await work;
-        var checks = new Checks(site, watcher);
-        await checks.ConvergedAsync();
-        var converged = mended.Elapsed;
-        await clerks[0].RepeatAsync();
-        await checks.ConvergedAsync();
-        var found = await checks.FindAsync(history, desk, lead);
+        var work = Task.CompletedTask;
+        var converged = TimeSpan.Zero;
+        IReadOnlyList<string> found;
+        try
+        {
+            await desk.PrepareAsync(lead);
+            work = Task.WhenAll(clerks.Select(c => Task.Run(() => c.WorkAsync(home.Token))));
+            await schedule.RunAsync();
+            var mended = Stopwatch.StartNew();
+            await home.CancelAsync();
+            await work;
+            var checks = new Checks(site, watcher);
+            await checks.ConvergedAsync();
+            converged = mended.Elapsed;
+            await clerks[0].RepeatAsync();
+            await checks.ConvergedAsync();
+            found = await checks.FindAsync(history, desk, lead);
+        }
+        catch (Exception e) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            await home.CancelAsync();
+            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            found = [.. history.Broken, $"Stuck: {e.GetType().Name}: {e.Message.Split('\n')[0]}"];
+            await site.MendAsync();
+        }
+
         callers.ForEach(c => c.Dispose());
-        Tell(string.Create(CultureInfo.InvariantCulture, $"{schedule}. {history.Summary}. Converged {converged.TotalSeconds:F1} s after the last was mended. {(found.Count == 0 ? "All held." : string.Join(" ", found))}"));
-        return [.. found.Select(f => $"{schedule}: {f}")];
+        outcome.Ended(seed, schedule.ToString(), found, converged);
+        Tell(string.Create(CultureInfo.InvariantCulture, $"{schedule}. {history.Summary}. Converged {converged.TotalSeconds:F1} s after the last was mended; {started.Elapsed.TotalSeconds:F0} s in all. {(found.Count == 0 ? "All held." : string.Join(" ", found))}"));
     }
 
     private static void Tell(string line)

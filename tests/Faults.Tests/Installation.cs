@@ -11,12 +11,17 @@ namespace EGovPlatform.Faults.Tests;
 /// </summary>
 internal sealed class Installation : IAsyncDisposable
 {
+    // In MiB. PostgreSQL keeps up to 1 GiB of its log; a smaller disk of the broker is looked at often enough to clear its alarm at once.
+    private const int PostgresDisk = 2048;
+    private const int RabbitDisk = 384;
+
     private readonly Safe safe;
     private readonly string password = RandomNumberGenerator.GetHexString(24);
+    private IReadOnlyDictionary<string, string?> more = new Dictionary<string, string?>(StringComparer.Ordinal);
 
-    private Installation(PostgresServer postgres, RabbitServer rabbit, RedisServer redis, Safe safe, string folder, int replicas)
+    private Installation(PostgresServer postgres, RabbitServer rabbit, RedisServer redis, (Disk Postgres, Disk Rabbit) disks, Safe safe, string folder, int replicas)
     {
-        (Postgres, Rabbit, Redis, this.safe, Folder) = (postgres, rabbit, redis, safe, folder);
+        (Postgres, Rabbit, Redis, Disks, this.safe, Folder) = (postgres, rabbit, redis, disks, safe, folder);
         All = [.. Programs.Services.Append(Programs.Gateway).SelectMany(s => Enumerable.Range(0, replicas).Select(i => new Replica(this, s, i)))];
     }
 
@@ -28,6 +33,9 @@ internal sealed class Installation : IAsyncDisposable
 
     public RedisServer Redis { get; }
 
+    /// <summary>What PostgreSQL and the broker store on.</summary>
+    public (Disk Postgres, Disk Rabbit) Disks { get; }
+
     public IReadOnlyList<Replica> All { get; }
 
     public IReadOnlyList<Replica> Gateways => [.. All.Where(r => r.Service == Programs.Gateway)];
@@ -35,13 +43,20 @@ internal sealed class Installation : IAsyncDisposable
     /// <param name="safe">What is kept outside the servers.</param>
     /// <param name="replicas">Processes of each service and of the gateway.</param>
     /// <param name="folder">Its folder, which may hold a restored PostgreSQL.</param>
-    public static async Task<Installation> StartAsync(Safe safe, int replicas, string? folder = null)
+    /// <param name="settings">Settings of every process beside the usual ones.</param>
+    /// <param name="build">Folder of the build to start; null for this version's.</param>
+    public static async Task<Installation> StartAsync(Safe safe, int replicas, string? folder = null, IReadOnlyDictionary<string, string?>? settings = null, string? build = null)
     {
+        var restored = folder is not null;
         folder ??= Directory.CreateTempSubdirectory("egov-faults.").FullName;
+        var disks = (
+            // A disk would hide what was restored.
+            await Disk.MountAsync(Path.Combine(folder, restored ? "unused" : "postgres"), PostgresDisk),
+            await Disk.MountAsync(Path.Combine(folder, "rabbitmq"), RabbitDisk));
         var postgres = PostgresServer.StartAsync(Path.Combine(folder, "postgres"), durable: true);
         var rabbit = RabbitServer.StartAsync(Path.Combine(folder, "rabbitmq"));
         var redis = RedisServer.StartAsync(Path.Combine(folder, "redis"));
-        var site = new Installation(await postgres, await rabbit, await redis, safe, folder, replicas);
+        var site = new Installation(await postgres, await rabbit, await redis, disks, safe, folder, replicas) { more = settings ?? new Dictionary<string, string?>(StringComparer.Ordinal) };
         foreach (var replica in site.All)
         {
             replica.Links["postgres"] = new Link(site.Postgres.Port);
@@ -51,9 +66,10 @@ internal sealed class Installation : IAsyncDisposable
             replica.Links["http"] = new Link(replica.HttpPort);
         }
 
-        await Task.WhenAll(Programs.Services.Select(site.MigrateAsync));
+        await site.MigrateAsync(build ?? Programs.Built);
         foreach (var replica in site.All)
         {
+            replica.Build = build ?? Programs.Built;
             replica.Start();
         }
 
@@ -68,10 +84,13 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Connection string of a service's database, past all links.</summary>
     public string Database(string service) => Postgres.ConnectionString(service + "db");
 
+    /// <summary>Brings all databases to a build's version.</summary>
+    public Task MigrateAsync(string build) => Task.WhenAll(Programs.Services.Select(s => MigrateAsync(s, build)));
+
     /// <summary>What a replica finds in its environment.</summary>
     public IReadOnlyDictionary<string, string?> Settings(Replica replica)
     {
-        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        var settings = new Dictionary<string, string?>(more, StringComparer.Ordinal)
         {
             ["DOTNET_ENVIRONMENT"] = "Development",
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
@@ -95,24 +114,43 @@ internal sealed class Installation : IAsyncDisposable
         return settings;
     }
 
+    /// <summary>Brings back whatever is not there, so that a schedule which failed in the middle does not fail those after it.</summary>
+    public async Task MendAsync()
+    {
+        Disks.Postgres.Free();
+        Disks.Rabbit.Free();
+        await Task.WhenAll(Postgres.ReviveAsync(), Rabbit.ReviveAsync(), Redis.ReviveAsync());
+        foreach (var replica in All)
+        {
+            replica.Links.Values.ToList().ForEach(l => l.Heal());
+            replica.Thaw();
+            if (replica.ProcessId == 0)
+            {
+                replica.Start();
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(All.Select(r => r.DisposeAsync().AsTask()));
         await Rabbit.DisposeAsync();
         await Redis.DisposeAsync();
         await Postgres.DisposeAsync();
+        await Disks.Postgres.DisposeAsync();
+        await Disks.Rabbit.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 
     private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
 
-    private async Task MigrateAsync(string service)
+    private async Task MigrateAsync(string service, string build)
     {
         await Postgres.EnsureDatabaseAsync(service + "db", service + "db", password);
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET_ENVIRONMENT"] = "Development", ["Access__DevelopmentKey"] = TestIssuer.KeyPath };
         AddStore(settings, service, Postgres.Port);
         var said = new List<string>();
-        await using var migrate = ChildProcess.Start(new ChildProcessSpec("dotnet", [Programs.Of(service), "migrate"])
+        await using var migrate = ChildProcess.Start(new ChildProcessSpec("dotnet", [Programs.Of(service, build), "migrate"])
         {
             Environment = settings,
             Output = (line, _) =>

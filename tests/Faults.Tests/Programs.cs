@@ -10,9 +10,14 @@ internal static class Programs
 
     public const string Gateway = "gateway";
 
-    public static string Of(string service)
+    /// <summary>Where this version's programs are.</summary>
+    public static string Built { get; } = RepositoryRoot.Combine("artifacts/bin");
+
+    /// <param name="service">A service or the gateway.</param>
+    /// <param name="build">Folder of the build, as <see cref="Built"/> is.</param>
+    public static string Of(string service, string build)
     {
         var project = char.ToUpperInvariant(service[0]) + service[1..];
-        return RepositoryRoot.Combine("artifacts/bin", project, "debug", $"EGovPlatform.{project}{(service == Gateway ? "" : "Service")}.dll");
+        return Path.Combine(build, project, "debug", $"EGovPlatform.{project}{(service == Gateway ? "" : "Service")}.dll");
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Replica(Installation site, string service, int index) : IA
     private readonly HttpClient probe = new() { Timeout = TimeSpan.FromSeconds(3) };
     private readonly int http = Machine.FreePort();
     private readonly int grpc = Machine.FreePort();
+    private readonly Lazy<Clock> clock = new(() => new Clock(Path.Combine(site.Folder, $"{service}-{index}.clock")));
     private ChildProcess? process;
     private bool frozen;
 
@@ -29,13 +30,20 @@ internal sealed class Replica(Installation site, string service, int index) : IA
 
     private string Log => Path.Combine(site.Folder, $"{service}-{index}.log");
 
-    public void Start()
+    /// <summary>Folder of the build it is started from.</summary>
+    public string Build { get; set; } = Programs.Built;
+
+    /// <summary>Its wall clock.</summary>
+    public Clock Clock => clock.Value;
+
+    /// <param name="crashPoint">Where it dies of itself (CrashPoints), with a number: the how many-th time. Empty: nowhere.</param>
+    public void Start(string crashPoint = "")
     {
         var log = Log;
-        process = ChildProcess.Start(new ChildProcessSpec("dotnet", [Programs.Of(service)])
+        process = ChildProcess.Start(new ChildProcessSpec("dotnet", [Programs.Of(service, Build)])
         {
-            Environment = site.Settings(this),
-            WorkingDirectory = Path.GetDirectoryName(Programs.Of(service)),
+            Environment = new Dictionary<string, string?>(site.Settings(this).Concat(Clock.Environment), StringComparer.Ordinal) { ["EGOV_CRASH_POINT"] = crashPoint },
+            WorkingDirectory = Path.GetDirectoryName(Programs.Of(service, Build)),
             Output = (line, _) =>
             {
                 lock (probe)

@@ -90,6 +90,7 @@ internal sealed class Applier(OwnerCalls owners, RowStore rows, Import import)
                     further.Enqueue(row);
                 }
             });
+            Resources.CrashPoints.Pass(Resources.CrashPoints.ImportWritten);
         }
         finally
         {

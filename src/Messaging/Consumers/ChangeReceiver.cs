@@ -1,4 +1,5 @@
 using EGovPlatform.Common.V1;
+using EGovPlatform.Resources;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +26,8 @@ public sealed class ChangeReceiver(
             using var activity = Traces.StartProcess(batch, traceparent);
             await ApplyAsync(batch.Service, batch.Changes, cancellation);
         }
+
+        CrashPoints.Pass(CrashPoints.Applied);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(_followers.Values.Select(

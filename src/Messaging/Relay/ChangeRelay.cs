@@ -1,4 +1,5 @@
 using EGovPlatform.Common.V1;
+using EGovPlatform.Resources;
 using EGovPlatform.Resources.Changes;
 using Microsoft.Extensions.Logging;
 
@@ -60,6 +61,7 @@ public sealed class ChangeRelay(IChangeSource source, IChangePublisher publisher
         var reached = failed.Count == 0 ? changes[^1].Position : failed.Min(outcome => outcome.Batch.FirstPosition) - 1;
         if (reached > position)
         {
+            CrashPoints.Pass(CrashPoints.Published);
             await source.AdvanceAsync(reached, cancellation);
             _position = reached;
         }

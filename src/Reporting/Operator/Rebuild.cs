@@ -67,6 +67,7 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
         }
 
         await ExecuteAsync(connection, "select mart_swap()", cancellation);
+        CrashPoints.Pass(CrashPoints.RebuildSwapped);
         await transaction.CommitAsync(CancellationToken.None);
     }
 
@@ -79,6 +80,7 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
         {
             var page = await pull(source, reached[source], PageSize, cancellation);
             await ApplyAsync(connection, page.Changes, cancellation);
+            CrashPoints.Pass(CrashPoints.RebuildApplied);
             var moved = page.NextPosition > reached[source];
             reached[source] = Math.Max(reached[source], page.NextPosition);
             ends[source] = Math.Max(page.LastPosition, reached[source]);
