@@ -31,12 +31,14 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
-reporting.WithRebuildCommand(gateway.GetEndpoint("grpc"), secrets);
+var commands = new OperatorCommands(gateway.GetEndpoint("grpc"), secrets);
+commands.AddProjectionTo(reporting);
 
 IResourceBuilder<ProjectResource>[] services = [countries, activities, training, reporting, integration];
 foreach (var service in services)
 {
     gateway.WithReference(service).WaitFor(service);
+    commands.AddTo(service);
 
     // A name another service owns is checked there; Reporting pulls there what it missed; Integration writes there.
     foreach (var other in services.Where(other => other != service))

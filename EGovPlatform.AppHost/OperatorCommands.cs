@@ -4,23 +4,57 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace EGovPlatform.AppHost;
 
-/// <summary>Operators' work, offered by the dashboard: each runs the command line against the gateway.</summary>
-internal static class OperatorCommands
+/// <summary>
+/// Operators' work, offered by the dashboard: each runs the command line against the gateway. What it printed is shown when its
+/// exit code says that something is wrong.
+/// </summary>
+internal sealed class OperatorCommands(EndpointReference gateway, DevelopmentSecrets secrets)
 {
-    public static IResourceBuilder<ProjectResource> WithRebuildCommand(
-        this IResourceBuilder<ProjectResource> reporting, EndpointReference gateway, DevelopmentSecrets secrets)
+    /// <summary>Commands of every service.</summary>
+    public void AddTo(IResourceBuilder<ProjectResource> service)
     {
-        var program = Path.GetFullPath("../egov", reporting.ApplicationBuilder.AppHostDirectory);
-        return reporting.WithCommand("rebuild-projection", "Rebuild projection", context => RunAsync(program, ["operate", "rebuild", "reporting"], context.CancellationToken), new CommandOptions
+        var name = service.Resource.Name;
+        Add(service, "check-messages", "Check messages", ["operate", "lag", name], new CommandOptions
+        {
+            Description = "Says whether the service consumes and nothing is stuck.",
+            IconName = "ArrowSync",
+        });
+        Add(service, "parked-changes", "Check parked changes", ["operate", "parked", name], new CommandOptions
+        {
+            Description = "Lists changes that could not be sent or applied, with the reason; `egov operate retry` or `drop` deals with them.",
+            IconName = "MailWarning",
+        });
+        Add(service, "verify-log", "Verify change log", ["audit", "verify", name], new CommandOptions
+        {
+            Description = "Checks the change log against its hashes and checkpoints.",
+            IconName = "ShieldCheckmark",
+        });
+    }
+
+    /// <summary>Commands of the service with the projection.</summary>
+    public void AddProjectionTo(IResourceBuilder<ProjectResource> reporting)
+    {
+        Add(reporting, "rebuild-projection", "Rebuild projection", ["operate", "rebuild", "reporting"], new CommandOptions
         {
             Description = "Builds the reports' tables anew from the change logs of all services.",
             ConfirmationMessage = "Rebuild the projection? Reports lag until it is done.",
             IconName = "DatabaseArrowUp",
         });
-
-        async Task<ExecuteCommandResult> RunAsync(string file, string[] arguments, CancellationToken cancellationToken)
+        Add(reporting, "verify-projection", "Verify projection", ["operate", "verify", "reporting"], new CommandOptions
         {
-            var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            Description = "Builds the reports' tables beside those in use and compares them.",
+            IconName = "DatabaseSearch",
+        });
+    }
+
+    private void Add(IResourceBuilder<ProjectResource> resource, string name, string title, string[] arguments, CommandOptions options)
+    {
+        var program = Path.GetFullPath("../egov", resource.ApplicationBuilder.AppHostDirectory);
+        resource.WithCommand(name, title, context => RunAsync(context.CancellationToken), options);
+
+        async Task<ExecuteCommandResult> RunAsync(CancellationToken cancellationToken)
+        {
+            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
             start.Environment["EGOV_GRPC"] = gateway.Url;
             start.Environment["Access__DevelopmentKey"] = secrets.TokenKeyFile;
             using var process = Process.Start(start)!;

@@ -2,6 +2,7 @@ using EGovPlatform.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -32,6 +33,9 @@ public static class Extensions
         Telemetry.Add(builder);
         builder.Services.AddTransient<IStartupFilter, ServerSpans>();
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Drain>());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain.Longest(builder.Configuration));
         return builder;
     }
 
@@ -41,7 +45,16 @@ public static class Extensions
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks("/health").AllowAnonymous();
+        var drain = app.Services.GetRequiredService<Drain>();
+        app.MapHealthChecks("/health", new HealthCheckOptions
+        {
+            ResponseWriter = (context, report) =>
+            {
+                context.Response.StatusCode = drain.IsDraining ? StatusCodes.Status503ServiceUnavailable : context.Response.StatusCode;
+                context.Response.ContentType = "text/plain";
+                return context.Response.WriteAsync(drain.IsDraining ? "Draining" : report.Status.ToString());
+            },
+        }).AllowAnonymous();
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) }).AllowAnonymous();
         return app;
     }

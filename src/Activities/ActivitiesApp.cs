@@ -98,6 +98,7 @@ public static class ActivitiesApp
         app.MapGrpcService<MonitorRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
+        app.MapGrpcService<OperatorRpc>();
         return app;
     }
 

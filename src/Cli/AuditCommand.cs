@@ -9,8 +9,6 @@ namespace EGovPlatform.Cli;
 /// <summary>`egov audit`: what auditors ask.</summary>
 internal static class AuditCommand
 {
-    private static readonly string[] Services = ["countries", "activities", "training", "reporting", "integration"];
-
     public static Command Create()
     {
         var which = new Argument<string[]>("service") { Description = "countries, activities, training, reporting or integration; without one, all.", Arity = ArgumentArity.ZeroOrMore };
@@ -18,10 +16,8 @@ internal static class AuditCommand
         var verify = new Command("verify", "Check the change logs for anything changed, removed, put in or moved. Exit code 1 when something is.") { which, expect };
         verify.SetAction(async (parsed, cancellation) =>
         {
-            var services = parsed.GetValue(which) is { Length: > 0 } given ? given : Services;
-            if (services.Except(Services, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+            if (await ServiceNames.ReadAsync(parsed.GetValue(which)) is not { } services)
             {
-                await Console.Error.WriteLineAsync($"'{unknown}' is not a service.");
                 return 2;
             }
 

@@ -25,6 +25,18 @@ internal static class OperateCommand
             using var client = new Session(parsed).Connect(Role.Operator);
             return await RebuildAsync(client, cancellation);
         });
+        var verify = new Command("verify", "Build a projection anew beside the one in use and compare them. Exit code 1 when they differ.") { what };
+        verify.SetAction(async (parsed, cancellation) =>
+        {
+            if (parsed.GetValue(what) != "reporting")
+            {
+                await Console.Error.WriteLineAsync("Only reporting has a projection.");
+                return 2;
+            }
+
+            using var client = new Session(parsed).Connect(Role.Operator);
+            return await VerifyAsync(client, cancellation);
+        });
         var status = new Command("status", "How far the projection is.");
         status.SetAction(async (parsed, cancellation) =>
         {
@@ -39,13 +51,38 @@ internal static class OperateCommand
             Console.WriteLine($"digest       {answer.Digest}");
             return 0;
         });
-        return new Command("operate", "Work for operators.") { rebuild, status, BackupCommands.Backup(), BackupCommands.Restore(), ListenerCommand.Create() };
+        return new Command("operate", "Work for operators.")
+        {
+            rebuild, verify, status, LagCommand.Create(), ParkedCommands.List(), ParkedCommands.Retry(), ParkedCommands.Drop(),
+            BackupCommands.Backup(), BackupCommands.Restore(), ListenerCommand.Create(),
+        };
     }
 
     private static async Task<int> RebuildAsync(EGovClient client, CancellationToken cancellation)
     {
-        var operation = await new ReportOperatorService.ReportOperatorServiceClient(client.Invoker)
-            .RebuildProjectionAsync(new RebuildProjectionRequest { Reason = "egov operate rebuild" }, cancellationToken: cancellation);
+        var operation = await DoneAsync(client, await new ReportOperatorService.ReportOperatorServiceClient(client.Invoker)
+            .RebuildProjectionAsync(new RebuildProjectionRequest { Reason = "egov operate rebuild" }, cancellationToken: cancellation), cancellation);
+        Console.WriteLine(operation.Error is { } error ? $"Failed: {error.Message}" : $"Rebuilt from {operation.Progress} changes.");
+        return operation.Error is null ? 0 : 1;
+    }
+
+    private static async Task<int> VerifyAsync(EGovClient client, CancellationToken cancellation)
+    {
+        var operation = await DoneAsync(client, await new ReportOperatorService.ReportOperatorServiceClient(client.Invoker)
+            .VerifyProjectionAsync(new VerifyProjectionRequest(), cancellationToken: cancellation), cancellation);
+        if (operation.Error is { } error)
+        {
+            Console.WriteLine($"Failed: {error.Message}");
+            return 1;
+        }
+
+        var found = operation.Response.Unpack<ProjectionVerification>();
+        Console.WriteLine(found.Equal ? $"Equal to one built from {operation.Progress} changes: {found.Digest}" : $"DIFFERENT: {found.Digest} in use, {found.RebuiltDigest} built anew");
+        return found.Equal ? 0 : 1;
+    }
+
+    private static async Task<Operation> DoneAsync(EGovClient client, Operation operation, CancellationToken cancellation)
+    {
         var operations = new OperationService.OperationServiceClient(client.Invoker);
         using var timer = new PeriodicTimer(Poll);
         while (!operation.Done)
@@ -56,7 +93,6 @@ internal static class OperateCommand
         }
 
         await Console.Error.WriteLineAsync();
-        Console.WriteLine(operation.Error is { } error ? $"Failed: {error.Message}" : $"Rebuilt from {operation.Progress} changes.");
-        return operation.Error is null ? 0 : 1;
+        return operation;
     }
 }

@@ -36,6 +36,7 @@ public static class CountriesApp
         app.MapGrpcService<AssessmentRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
+        app.MapGrpcService<OperatorRpc>();
         return app;
     }
 

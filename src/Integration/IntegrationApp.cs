@@ -31,6 +31,7 @@ public static class IntegrationApp
         app.MapApiKeys();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
+        app.MapGrpcService<OperatorRpc>();
         return app;
     }
 

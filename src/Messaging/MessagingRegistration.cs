@@ -1,6 +1,7 @@
 using EGovPlatform.Messaging.Broker;
 using EGovPlatform.Messaging.Consumers;
 using EGovPlatform.Messaging.Log;
+using EGovPlatform.Messaging.Operating;
 using EGovPlatform.Messaging.Relay;
 using EGovPlatform.Resources.Changes;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +26,7 @@ public static class MessagingRegistration
         Complete(options);
 
         services.AddSingleton(options);
+        services.AddSingleton<MessageDesk>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ChangeSignal>();
         services.TryAddSingleton<SequencerSignal>();
@@ -52,7 +54,9 @@ public static class MessagingRegistration
         {
             services.AddSingleton(typeof(IChangeHandler), handler);
         }
-        services.AddSingleton<IInbox, PostgresInbox>();
+        services.AddSingleton<PostgresInbox>();
+        services.AddSingleton<ApplyWatch>();
+        services.AddSingleton<IInbox>(provider => provider.GetRequiredService<ApplyWatch>());
         services.AddSingleton<ChangeReceiver>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeReceiver>());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConsumerHost>(provider, broker));

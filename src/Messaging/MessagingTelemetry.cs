@@ -45,6 +45,8 @@ public static class MessagingTelemetry
             "Changes read from the log and not yet confirmed.");
         Meter.CreateObservableGauge("egov.consumer.waiting", () => Level("consumer.waiting"), "{message}",
             "Messages waiting in our queue, when the broker was last asked.");
+        Meter.CreateObservableGauge("egov.consumer.blocked", () => Level("consumer.blocked"), "s",
+            "How long changes have been waiting while nothing of their source was applied.");
         Meter.CreateObservableGauge("egov.consumer.gap", Gaps, "{change}",
             "Changes known to be missing before those already received, by source.");
     }

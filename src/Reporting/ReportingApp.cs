@@ -93,6 +93,7 @@ public static class ReportingApp
         app.MapGrpcService<RecordViewRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
+        app.MapGrpcService<OperatorRpc>();
         app.MapGrpcService<ReportRpc>();
         app.MapGrpcService<ExchangeRpc>();
         app.MapGrpcService<ExportRpc>();

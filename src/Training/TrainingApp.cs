@@ -47,6 +47,7 @@ public static class TrainingApp
         app.MapGrpcService<AlumniRpc>();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();
+        app.MapGrpcService<OperatorRpc>();
         return app;
     }
 

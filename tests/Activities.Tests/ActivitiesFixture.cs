@@ -26,6 +26,10 @@ public sealed class ActivitiesFixture : IAsyncLifetime
         Service = await RunningService.StartAsync(ActivitiesApp.Build, Settings(Database.ConnectionString));
     }
 
+    /// <summary>A further process of the service over the same database.</summary>
+    public Task<RunningService> StartAnotherAsync(params IEnumerable<(string Key, string? Value)> settings) =>
+        RunningService.StartAsync(ActivitiesApp.Build, Settings(Database.ConnectionString).Concat(settings));
+
     public async ValueTask DisposeAsync()
     {
         await Service.DisposeAsync();

@@ -210,6 +210,19 @@ public sealed class Platform : IAsyncLifetime
         .SelectMany(c => File.ReadAllText($"/proc/{c.Id}/environ").Split('\0'))
         .First(v => v.StartsWith(variable + "=", StringComparison.Ordinal))[(variable.Length + 1)..];
 
+    /// <summary>Runs a statement in a service's database, behind its back.</summary>
+    public async Task ExecuteAsync(string database, string sql, params object[] values)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(Setting($"ConnectionStrings__{database}"));
+        await using var command = source.CreateCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
     private string KeyFile => Path.Combine(Data, "secrets/development-key.pem");
 
     /// <summary>Processes of this run: those whose environment names our data folder.</summary>

@@ -79,6 +79,9 @@ public sealed class RunningService : IAsyncDisposable
     public HttpClient Client(params Role[] roles) =>
         Keep(new HttpClient(Handler(roles.Length == 0 ? null : TestIssuer.Token(roles))) { BaseAddress = Http });
 
+    /// <summary>Stops the service as SIGTERM does; cancellation ends the patience with it.</summary>
+    public Task StopAsync(CancellationToken cancellation) => app.StopAsync(cancellation);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in clients)

@@ -11,7 +11,7 @@ namespace EGovPlatform.Messaging.Broker;
 /// everything here looks well. When the broker counts fewer than it should for a while, the bus is started anew.
 /// </summary>
 public sealed class ConsumerHost(
-    Uri broker, BrokerControl control, ChangeReceiver receiver, MessagingOptions options,
+    Uri broker, BrokerControl control, ChangeReceiver receiver, ApplyWatch watch, MessagingOptions options,
     ILoggerFactory logs, TimeProvider time) : BackgroundService
 {
     private const int Patience = 3;
@@ -56,11 +56,12 @@ public sealed class ConsumerHost(
         for (var missing = 0; missing < Patience;)
         {
             await Task.Delay(Interval, time, stopping);
+            MessagingTelemetry.Observe("consumer.blocked", watch.Longest().TotalSeconds);
             try
             {
                 var (consumers, messages) = await control.AskAsync(_queue.Queue, stopping);
                 MessagingTelemetry.Observe("consumer.waiting", messages);
-                State = new(Reachable: true, Expected: 1, Counted: consumers);
+                State = new(Reachable: true, Expected: 1, Counted: consumers, Waiting: messages);
                 // After a reconnect there is no reason to wait for MassTransit's own growing pauses.
                 missing = State.Agrees ? 0 : generation != control.Generation ? Patience : missing + 1;
                 generation = control.Generation;
@@ -100,7 +101,7 @@ public sealed class ConsumerHost(
 }
 
 /// <summary>The broker's count of our queue's consumers beside ours.</summary>
-public sealed record ConsumerState(bool Reachable, uint Expected, uint Counted)
+public sealed record ConsumerState(bool Reachable, uint Expected, uint Counted, uint Waiting = 0)
 {
     /// <summary>Replicas consume from the same queue, so the broker may count more, never fewer.</summary>
     public bool Agrees => Counted >= Expected;

@@ -18,13 +18,43 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
     /// <summary>Services whose logs make the mart.</summary>
     public static readonly IReadOnlyList<string> Sources = ["activities", "countries", "reporting", "training"];
 
+    private const string Beside = "mart_next";
     private const int PageSize = 500;
+    private static readonly TimeSpan CatchUpLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan CatchUpPoll = TimeSpan.FromMilliseconds(200);
     private const long LockKey = 0x6d617274;
 
-    private readonly Projector beside = new("mart_next");
+    private readonly Projector beside = new(Beside);
 
-    /// <summary>The work of the operation.</summary>
-    public async Task<IMessage?> RunAsync(OperationRunner.Report report, CancellationToken cancellation)
+    /// <summary>The work of the operation: a new mart in the place of the old one.</summary>
+    public Task<IMessage?> RunAsync(OperationRunner.Report report, CancellationToken cancellation) => AloneAsync(async connection =>
+    {
+        var reached = await FillAsync(connection, report, cancellation);
+        await WhileStillAsync(connection, reached, async () =>
+        {
+            await ExecuteAsync(connection, "select mart_swap()", cancellation);
+            CrashPoints.Pass(CrashPoints.RebuildSwapped);
+        }, cancellation);
+        return await ProjectionStatusReader.ReadAsync(connection, withDigest: true, cancellation);
+    }, cancellation);
+
+    /// <summary>Builds a mart beside the one in use, up to the same positions, and compares all rows; nothing takes its place.</summary>
+    public Task<IMessage?> VerifyAsync(OperationRunner.Report report, CancellationToken cancellation) => AloneAsync(async connection =>
+    {
+        var found = new ProjectionVerification();
+        var reached = await FillAsync(connection, report, cancellation);
+        await CatchUpAsync(connection, reached, cancellation);
+        await WhileStillAsync(connection, reached, async () =>
+        {
+            found.Digest = await MartDigest.ComputeAsync(connection, Projector.Mart, cancellation);
+            found.RebuiltDigest = await MartDigest.ComputeAsync(connection, Beside, cancellation);
+            await ExecuteAsync(connection, $"drop schema {Beside} cascade", cancellation);
+        }, cancellation);
+        found.Equal = found.Digest == found.RebuiltDigest;
+        return found;
+    }, cancellation);
+
+    private async Task<IMessage?> AloneAsync(Func<NpgsqlConnection, Task<IMessage>> work, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         if (!await LockAsync(connection, cancellation))
@@ -34,18 +64,17 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
 
         try
         {
-            await BuildAsync(connection, report, cancellation);
+            return await work(connection);
         }
         finally
         {
             // A pooled connection would keep it.
             await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", CancellationToken.None);
         }
-
-        return await ProjectionStatusReader.ReadAsync(connection, withDigest: true, cancellation);
     }
 
-    private async Task BuildAsync(NpgsqlConnection connection, OperationRunner.Report report, CancellationToken cancellation)
+    /// <summary>Builds the new mart up to the ends of all logs; answers with the positions reached.</summary>
+    private async Task<Dictionary<string, long>> FillAsync(NpgsqlConnection connection, OperationRunner.Report report, CancellationToken cancellation)
     {
         await ExecuteAsync(connection, "select mart_prepare()", cancellation);
         var reached = Sources.ToDictionary(s => s, _ => 0L, StringComparer.Ordinal);
@@ -55,6 +84,33 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
             await FollowAsync(connection, source, long.MaxValue, reached, ends, report, cancellation);
         }
 
+        return reached;
+    }
+
+    /// <summary>Waits until the mart in use is as far as the new one: a difference must not be one of time.</summary>
+    private static async Task CatchUpAsync(NpgsqlConnection connection, Dictionary<string, long> reached, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(CatchUpPoll);
+        for (var left = CatchUpLimit / CatchUpPoll; ; left--)
+        {
+            var positions = (await MartReader.PositionsAsync(connection, cancellation)).ToDictionary(p => p.Service, p => p.Position, StringComparer.Ordinal);
+            if (reached.All(r => positions.GetValueOrDefault(r.Key) >= r.Value))
+            {
+                return;
+            }
+
+            if (left <= 0)
+            {
+                throw Access.Errors.Unavailable("The projection lags and could not be compared; it");
+            }
+
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+    }
+
+    /// <summary>Brings the new mart to where the consumer is and does something while neither of the two changes.</summary>
+    private async Task WhileStillAsync(NpgsqlConnection connection, Dictionary<string, long> reached, Func<Task> work, CancellationToken cancellation)
+    {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await ExecuteAsync(connection, "lock table projection_source in access exclusive mode", cancellation);
         foreach (var position in await MartReader.PositionsAsync(connection, cancellation))
@@ -62,12 +118,11 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
             // What the consumer applied since: nothing may be lost by the swap.
             if (reached.ContainsKey(position.Service))
             {
-                await FollowAsync(connection, position.Service, position.Position, reached, ends, (_, _) => Task.CompletedTask, cancellation);
+                await FollowAsync(connection, position.Service, position.Position, reached, [], (_, _) => Task.CompletedTask, cancellation);
             }
         }
 
-        await ExecuteAsync(connection, "select mart_swap()", cancellation);
-        CrashPoints.Pass(CrashPoints.RebuildSwapped);
+        await work();
         await transaction.CommitAsync(CancellationToken.None);
     }
 
@@ -78,7 +133,7 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
     {
         while (reached[source] < upTo)
         {
-            var page = await pull(source, reached[source], PageSize, cancellation);
+            var page = await pull(source, reached[source], (int)Math.Min(PageSize, upTo - reached[source]), cancellation);
             await ApplyAsync(connection, page.Changes, cancellation);
             CrashPoints.Pass(CrashPoints.RebuildApplied);
             var moved = page.NextPosition > reached[source];

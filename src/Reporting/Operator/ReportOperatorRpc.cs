@@ -12,6 +12,9 @@ public sealed class ReportOperatorRpc(OperationRunner operations, Rebuild rebuil
     public override Task<Operation> RebuildProjection(RebuildProjectionRequest request, ServerCallContext context) =>
         operations.StartAsync("rebuild", rebuild.RunAsync, request.RequestId);
 
+    public override Task<Operation> VerifyProjection(VerifyProjectionRequest request, ServerCallContext context) =>
+        operations.StartAsync("verify-projection", rebuild.VerifyAsync, request.RequestId);
+
     public override Task<ProjectionStatus> GetProjectionStatus(GetProjectionStatusRequest request, ServerCallContext context) =>
         mart.ReadAsync(c => ProjectionStatusReader.ReadAsync(c, request.WithDigest, context.CancellationToken), context.CancellationToken);
 }
