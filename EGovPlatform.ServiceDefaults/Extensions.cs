@@ -32,6 +32,7 @@ public static class Extensions
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         Telemetry.Add(builder);
         builder.Services.AddTransient<IStartupFilter, ServerSpans>();
+        builder.Services.AddTransient<IStartupFilter, HealthDoor>();
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<Drain>());

@@ -55,6 +55,7 @@ public static class GatewaySetup
             {
                 tls.Call(handler, ProxyRoutes.Area(client.ClusterId)).ConnectTimeout = options.ConnectTimeout;
                 tracing.Configure(handler);
+                handler.PooledConnectionLifetime = options.ConnectionLifetime;
             });
         return builder;
     }

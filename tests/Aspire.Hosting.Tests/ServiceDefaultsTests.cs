@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Aspire.Hosting.Native;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -51,14 +52,41 @@ public sealed class ServiceDefaultsTests
         Assert.DoesNotContain(spans, s => s.Recorded && s.GetTagItem("url.path") is "/health");
     }
 
-    private static HttpClient Client(WebApplication app) => new()
+    [Fact]
+    public async Task The_health_endpoint_answers_nothing_but_health()
     {
-        BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()),
-    };
+        var port = Machine.FreePort();
+        await using var app = await StartAsync(_ => { }, "--Kestrel:Endpoints:http:Url=http://127.0.0.1:0", $"--Kestrel:Endpoints:health:Url=http://127.0.0.1:{port}");
+        using var health = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        var behind = await StatusesAsync(health);
+        Assert.Equal([200, 200, 404, 404], behind);
+        using var http = new HttpClient { BaseAddress = new Uri(Addresses(app).Single(a => !a.EndsWith($":{port}", StringComparison.Ordinal))) };
+        var elsewhere = await StatusesAsync(http);
+        Assert.Equal([200, 200, 204, 404], elsewhere);
+    }
 
-    private static async Task<WebApplication> StartAsync(Action<IServiceCollection> add)
+    [Fact]
+    public async Task A_health_endpoint_without_a_port_of_its_own_stops_the_start() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(_ => { }, "--Kestrel:Endpoints:health:Url=http://127.0.0.1:0"));
+
+    private static async Task<int[]> StatusesAsync(HttpClient client)
     {
-        var builder = WebApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
+        var statuses = new List<int>();
+        foreach (var path in new[] { "/health", "/alive", "/things/4", "/health/more" })
+        {
+            statuses.Add((int)(await client.GetAsync(path, Cancel)).StatusCode);
+        }
+
+        return [.. statuses];
+    }
+
+    private static HttpClient Client(WebApplication app) => new() { BaseAddress = new Uri(Addresses(app).Single()) };
+
+    private static ICollection<string> Addresses(WebApplication app) => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+
+    private static async Task<WebApplication> StartAsync(Action<IServiceCollection> add, params string[] arguments)
+    {
+        var builder = WebApplication.CreateBuilder(arguments.Length > 0 ? arguments : ["--urls=http://127.0.0.1:0"]);
         builder.AddServiceDefaults();
         add(builder.Services);
         var app = builder.Build();

@@ -50,6 +50,9 @@ public sealed class ServiceChannels(IConfiguration configuration, MutualTls? tls
     {
         EnableMultipleHttp2Connections = true,
         ConnectTimeout = TimeSpan.FromSeconds(3),
+
+        // Behind one address there may be many replicas, and new ones.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         KeepAlivePingDelay = TimeSpan.FromSeconds(3),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(2),
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,

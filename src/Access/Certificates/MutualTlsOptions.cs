@@ -15,6 +15,9 @@ public sealed class MutualTlsOptions
     /// <summary>PEM file of this process's own certificate and its key.</summary>
     public string? Certificate { get; set; }
 
+    // Probes of an orchestrator have no certificate; this endpoint tells them how the process is and nothing else.
+    private const string HealthEndpoint = "health";
+
     public bool IsOn => Enabled == true;
 
     /// <exception cref="UnsafeSettingException">It is on and a file or an https address is missing.</exception>
@@ -36,7 +39,7 @@ public sealed class MutualTlsOptions
         }
 
         var addresses = configuration.GetSection("services").GetChildren().SelectMany(s => s.GetChildren()).SelectMany(e => e.GetChildren());
-        var endpoints = serves ? configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e.GetSection("Url")) : [];
+        var endpoints = serves ? configuration.GetSection("Kestrel:Endpoints").GetChildren().Where(e => e.Key != HealthEndpoint).Select(e => e.GetSection("Url")) : [];
         return addresses.Concat(endpoints).FirstOrDefault(a => a.Value?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == false) is { } plain
             ? throw new UnsafeSettingException(plain.Path, environment.EnvironmentName, "is not https while Mtls is on")
             : options;

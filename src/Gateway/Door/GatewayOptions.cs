@@ -24,6 +24,9 @@ public sealed class GatewayOptions
     /// <summary>How long to wait for a connection to a service.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a connection to a service is used for new calls; then another is made, which may meet a new replica.</summary>
+    public TimeSpan ConnectionLifetime { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>PEM file of the certificate that https endpoints show, with those between it and its authority behind it. Read again when it changes.</summary>
     public string? Certificate { get; set; }
 
