@@ -43,7 +43,7 @@ public sealed partial class ManifestTests
     {
         var named = Setting().Matches(AllText).Select(m => m.Value).Distinct(StringComparer.Ordinal).ToList();
         Assert.InRange(named.Count, 30, int.MaxValue);
-        Assert.Empty(named.Where(n => !IsRead(n)));
+        Assert.DoesNotContain(named, n => !IsRead(n));
         Assert.False(IsRead("Gateway__CallsPerSecondd"));
         Assert.False(IsRead("Mtls__Certificates"));
     }
