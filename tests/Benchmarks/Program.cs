@@ -1,5 +1,6 @@
 using System.Globalization;
 using EGovPlatform.Benchmarks.Countries;
+using EGovPlatform.Benchmarks.Data;
 using EGovPlatform.Benchmarks.Gateway;
 using EGovPlatform.Benchmarks.Grpc;
 
@@ -9,6 +10,10 @@ return args switch
     ["grpc", "ours"] => await OurServer.RunAsync(),
     ["grpc", "bare"] => await BareServer.RunAsync(),
     ["countries", var small, var large, var rounds] => await ListBench.RunAsync(Number(small), Number(large), Number(rounds)),
+    ["growth", var small, var large, var rounds] => await GrowthBench.RunAsync(Number(small), Number(large), Number(rounds)),
+    ["data", "serve", var rows] => await DataServer.RunAsync(Number(rows)),
+    ["data", "read" or "write", var address, var token, var database, var seconds] => await DataLoad.RunAsync(args[1], address, token, database, Number(seconds)),
+    ["relay", var changes, var rounds] => await RelayBench.RunAsync(Number(changes), Number(rounds)),
     ["gateway", "service"] => await CannedService.RunAsync(),
     ["gateway", "yarp", var target] => await BareProxy.RunAsync(target),
     _ => Usage(),
@@ -18,6 +23,6 @@ static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Benchmarks grpc (ours | bare) | gateway (service | yarp TARGET) | countries SMALL LARGE ROUNDS");
+    Console.Error.WriteLine("usage: Benchmarks grpc (ours | bare) | gateway (service | yarp TARGET) | (countries | growth) SMALL LARGE ROUNDS | data serve ROWS | data (read | write) URL TOKEN DATABASE SECONDS | relay CHANGES ROUNDS");
     return 2;
 }

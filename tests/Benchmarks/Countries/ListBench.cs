@@ -15,26 +15,32 @@ internal static class ListBench
     private const int Block = 50;
     private const int Blocks = 10;
 
-    public static async Task<int> RunAsync(int smallRows, int largeRows, int rounds)
+    public static Task<int> RunAsync(int smallRows, int largeRows, int rounds) => WithServerAsync(async postgres =>
+    {
+        await using var small = await PartnerDatabase.StartAsync(postgres, "small", smallRows);
+        await using var twin = await PartnerDatabase.StartAsync(postgres, "twin", smallRows);
+        await using var large = await PartnerDatabase.StartAsync(postgres, "large", largeRows);
+        var only = Environment.GetEnvironmentVariable("EGOV_BENCH_ONLY") ?? "";
+        var figures = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var list in ListCase.All.Where(l => l.Name.Contains(only, StringComparison.Ordinal)))
+        {
+            await Console.Error.WriteLineAsync(list.Name);
+            figures[list.Name] = new { plan = await large.PlanAsync(list), rounds = await MeasureAsync(list, [small, twin, large], rounds) };
+        }
+
+        Console.WriteLine(JsonSerializer.Serialize(figures));
+        return 0;
+    });
+
+    /// <summary>Works with a PostgreSQL in a folder of its own, or in the one that is kept for the next run.</summary>
+    public static async Task<int> WithServerAsync(Func<PostgresServer, Task<int>> work)
     {
         var kept = Environment.GetEnvironmentVariable("EGOV_BENCH_DATA");
         var folder = kept is null ? Directory.CreateTempSubdirectory("egov-bench.").FullName : Directory.CreateDirectory(kept).FullName;
         try
         {
             await using var postgres = await StartAsync(folder);
-            await using var small = await PartnerDatabase.StartAsync(postgres, "small", smallRows);
-            await using var twin = await PartnerDatabase.StartAsync(postgres, "twin", smallRows);
-            await using var large = await PartnerDatabase.StartAsync(postgres, "large", largeRows);
-            var only = Environment.GetEnvironmentVariable("EGOV_BENCH_ONLY") ?? "";
-            var figures = new Dictionary<string, object>(StringComparer.Ordinal);
-            foreach (var list in ListCase.All.Where(l => l.Name.Contains(only, StringComparison.Ordinal)))
-            {
-                await Console.Error.WriteLineAsync(list.Name);
-                figures[list.Name] = new { plan = await large.PlanAsync(list), rounds = await MeasureAsync(list, [small, twin, large], rounds) };
-            }
-
-            Console.WriteLine(JsonSerializer.Serialize(figures));
-            return 0;
+            return await work(postgres);
         }
         finally
         {

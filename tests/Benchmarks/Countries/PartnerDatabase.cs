@@ -34,6 +34,9 @@ internal sealed class PartnerDatabase : IAsyncDisposable
 
     public int Rows { get; }
 
+    /// <summary>Where the service takes gRPC.</summary>
+    public Uri Address => service.Grpc;
+
     public static async Task<PartnerDatabase> StartAsync(PostgresServer postgres, string name, int rows)
     {
         name += rows.ToString(CultureInfo.InvariantCulture);
@@ -80,6 +83,30 @@ internal sealed class PartnerDatabase : IAsyncDisposable
         return request;
     }
 
+    /// <summary>Names of so many organizations, in no order that means anything.</summary>
+    public async Task<List<string>> NamesAsync(int count)
+    {
+        await using var command = service.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand("select name from organizations order by md5(name) limit $1");
+        command.Parameters.Add(new() { Value = count });
+        await using var rows = await command.ExecuteReaderAsync();
+        var names = new List<string>();
+        while (await rows.ReadAsync())
+        {
+            names.Add(rows.GetString(0));
+        }
+
+        return names;
+    }
+
+    /// <summary>Reads one organization.</summary>
+    public async Task ReadAsync(string name)
+    {
+        if ((await organizations.GetOrganizationAsync(new GetRequest { Name = name })).Name != name)
+        {
+            throw new InvalidOperationException($"Another than {name} was answered.");
+        }
+    }
+
     public async Task<int> ListAsync(ListCase list, ListRequest request) => list.Agreements
         ? (await agreements.ListAgreementsAsync(request)).Agreements.Count
         : (await organizations.ListOrganizationsAsync(request)).Organizations.Count;
@@ -100,7 +127,7 @@ internal sealed class PartnerDatabase : IAsyncDisposable
         : (await organizations.ListOrganizationsAsync(request)).NextPageToken;
 
     // Named last, so that a run that was stopped leaves nothing that looks filled.
-    private static async Task FillAsync(PostgresServer postgres, string name, int rows)
+    internal static async Task FillAsync(PostgresServer postgres, string name, int rows)
     {
         await Console.Error.WriteLineAsync($"filling {rows.ToString(CultureInfo.InvariantCulture)} organizations and agreements");
         var (admin, unfinished) = (postgres.ConnectionString("postgres"), postgres.ConnectionString("unfinished"));
