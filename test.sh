@@ -6,7 +6,7 @@ cd "$(dirname "$(readlink -f "$0")")" || exit 1
 . eng/setup.sh
 
 parallel=${EGOV_TEST_PARALLEL:-3}
-limit=${EGOV_TEST_LIMIT:-900}
+limit=${EGOV_TEST_LIMIT:-1200}
 results=$PWD/artifacts/test-results
 servers_pid=
 running=()

@@ -75,12 +75,17 @@ public sealed class RestoreTests
     private static Task<Person> PersonAsync(Caller caller, string name) =>
         caller.CallAsync("GetPerson", (invoker, options) => new PersonService.PersonServiceClient(invoker).GetPersonAsync(new GetRequest { Name = name }, options));
 
-    private static Task AddPersonAsync(Caller caller, string name) => caller.CallAsync("CreatePerson", (invoker, options) => new PersonService.PersonServiceClient(invoker).CreatePersonAsync(new CreatePersonRequest
+    private static Task AddPersonAsync(Caller caller, string name)
     {
-        PersonId = name["people/".Length..],
-        RequestId = Guid.NewGuid().ToString(),
-        Person = new Person { Class = PersonClass.Private, ClassReason = "took part", Private = new PersonPrivate { Names = { new Name { Text = "Shown" } } } },
-    }, options));
+        // One request id for all its repetitions.
+        var request = new CreatePersonRequest
+        {
+            PersonId = name["people/".Length..],
+            RequestId = Guid.NewGuid().ToString(),
+            Person = new Person { Class = PersonClass.Private, ClassReason = "took part", Private = new PersonPrivate { Names = { new Name { Text = "Shown" } } } },
+        };
+        return caller.CallAsync("CreatePerson", (invoker, options) => new PersonService.PersonServiceClient(invoker).CreatePersonAsync(request, options));
+    }
 
     private static async Task WorkAsync(Installation site, History history)
     {
