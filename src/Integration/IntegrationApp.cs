@@ -1,6 +1,7 @@
 using EGovPlatform.Hosting;
 using EGovPlatform.IntegrationService.Imports;
 using EGovPlatform.IntegrationService.Keys;
+using EGovPlatform.IntegrationService.Notices;
 using EGovPlatform.IntegrationService.Owners;
 using EGovPlatform.IntegrationService.Templates;
 using EGovPlatform.IntegrationService.Webhooks;
@@ -23,11 +24,13 @@ public static class IntegrationApp
         builder.Services.AddSingleton<ImportWork>();
         builder.Services.AddWebhooks(builder.Configuration, builder.Environment);
         builder.Services.AddApiKeys();
+        builder.Services.AddNotices(builder.Configuration, builder.Environment);
         var app = builder.Build();
         app.MapEGovService();
         app.MapGrpcService<TemplateRpc>();
         app.MapGrpcService<ImportRpc>();
         app.MapGrpcService<WebhookRpc>();
+        app.MapGrpcService<NotificationRpc>();
         app.MapApiKeys();
         app.MapGrpcService<ChangeRpc>();
         app.MapGrpcService<OperationRpc>();

@@ -67,6 +67,13 @@ public class Owners : IAsyncLifetime
     public virtual Task<RunningService> StartAsync(string name, params IEnumerable<(string Key, string? Value)> settings) =>
         RunningService.StartAsync(Parts[name].Build, [.. Settings(name, databases[name].ConnectionString), .. settings]);
 
+    /// <summary>Ends a service before the others.</summary>
+    public async Task StopAsync(string service)
+    {
+        services.Remove(service, out var running);
+        await running!.DisposeAsync();
+    }
+
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
