@@ -100,5 +100,5 @@ public sealed class MailCatcher : IAsyncDisposable
 /// <param name="Raw">The same as it was on the wire.</param>
 public sealed record Caught(string To, MimeMessage Message, string Raw)
 {
-    public string Text => Message.TextBody.ReplaceLineEndings("\n");
+    public string Text => Message.TextBody!.ReplaceLineEndings("\n");
 }
