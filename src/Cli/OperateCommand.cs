@@ -54,7 +54,7 @@ internal static class OperateCommand
         return new Command("operate", "Work for operators.")
         {
             rebuild, verify, status, LagCommand.Create(), ParkedCommands.List(), ParkedCommands.Retry(), ParkedCommands.Drop(),
-            BackupCommands.Backup(), BackupCommands.Restore(), ListenerCommand.Create(),
+            BackupCommands.Backup(), BackupCommands.Restore(), ListenerCommand.Create(), AlertTestCommand.Create(),
         };
     }
 

@@ -49,8 +49,14 @@ public sealed class MailCatcher : IAsyncDisposable
     public async Task<string> TokenAsync(string address, int which = 1) =>
         (await WaitAsync(address, which))[which - 1].Text.Split('\n').Select(l => l.Trim()).Single(l => l.Length == 43 && !l.Contains(' ', StringComparison.Ordinal));
 
+    /// <summary>Ends it; a test that did so before its fixture does no harm.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();

@@ -55,11 +55,13 @@ public sealed class NoticePlatform : Owners
     public async Task<FollowUp> DueAsync(string with = "countries/PE", string due = "2018-05-30", VisibilityLevel level = VisibilityLevel.Internal, params string[] shared)
     {
         var followUps = new FollowUpService.FollowUpServiceClient(Channel("activities"));
+        var origin = await new ProgramService.ProgramServiceClient(Channel("activities")).CreateProgramAsync(new CreateProgramRequest { Program = new() { Names = { new Name { Text = "origin" } } } });
         return await followUps.CreateFollowUpAsync(new CreateFollowUpRequest
         {
             FollowUp = new FollowUp
             {
                 Commitment = "a secret plan",
+                Origin = origin.Name,
                 Counterpart = new Party { Resource = with },
                 Due = new DateValue { Edtf = due },
                 Record = new EGovPlatform.Common.V1.Record { Visibility = new Visibility { Level = level, SharedWith = { shared } } },

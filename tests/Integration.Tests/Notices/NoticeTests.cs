@@ -88,7 +88,7 @@ public sealed class NoticeTests(NoticePlatform platform) : IClassFixture<NoticeP
     public async Task What_waits_for_an_approver_is_told()
     {
         var delegations = new DelegationService.DelegationServiceClient(platform.Channel("activities"));
-        var proposed = await delegations.CreateDelegationAsync(new CreateDelegationRequest { Delegation = new Delegation { Direction = DelegationDirection.Outbound, Names = { new Name { Text = "To come", LanguageCode = "en" } }, Legs = { new Leg { Country = "countries/KH" } } } });
+        var proposed = await delegations.CreateDelegationAsync(new CreateDelegationRequest { Delegation = new Delegation { Direction = DelegationDirection.Outbound, Names = { new Name { Text = "To come", LanguageCode = "en" } }, Legs = { new Leg { Key = "1", Country = "countries/KH" } } } });
         await platform.SubscribeAsync("approver", s =>
         {
             s.Kinds.Clear();
