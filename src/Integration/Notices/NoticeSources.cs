@@ -16,7 +16,7 @@ using Grpc.Core;
 namespace EGovPlatform.IntegrationService.Notices;
 
 /// <summary>What the owners answered.</summary>
-/// <param name="Notices">All that holds now.</param>
+/// <param name="Notices">What holds now; of kinds not complete, what was answered.</param>
 /// <param name="Complete">Kinds whose owner answered to the end.</param>
 internal sealed record Findings(IReadOnlyList<Notice> Notices, IReadOnlySet<NoticeKind> Complete);
 
@@ -56,11 +56,11 @@ internal sealed class NoticeSources(ServiceChannels channels, KeySigner signer, 
         {
             try
             {
-                notices.AddRange(kind switch
+                await (kind switch
                 {
-                    NoticeKind.FollowUpDue => await FollowUpsAsync(asking),
-                    NoticeKind.AgreementExpiring => await AgreementsAsync(asking),
-                    _ => await ApprovalsAsync(asking),
+                    NoticeKind.FollowUpDue => FollowUpsAsync(asking, notices),
+                    NoticeKind.AgreementExpiring => AgreementsAsync(asking, notices),
+                    _ => ApprovalsAsync(asking, notices),
                 });
                 complete.Add(kind);
             }
@@ -73,11 +73,10 @@ internal sealed class NoticeSources(ServiceChannels channels, KeySigner signer, 
         return new Findings(notices, complete);
     }
 
-    private async Task<List<Notice>> FollowUpsAsync(Asking asking)
+    private async Task FollowUpsAsync(Asking asking, List<Notice> found)
     {
         var client = new FollowUpService.FollowUpServiceClient(Owner("activities"));
         var request = new ListOverdueFollowUpsRequest { On = Day(asking.Today.AddDays(asking.Subscription.LeadDays + 1)), PageSize = PageSize };
-        var found = new List<Notice>();
         do
         {
             var page = await client.ListOverdueFollowUpsAsync(request, Options(asking));
@@ -85,15 +84,13 @@ internal sealed class NoticeSources(ServiceChannels channels, KeySigner signer, 
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
-        return found;
     }
 
-    private async Task<List<Notice>> AgreementsAsync(Asking asking)
+    private async Task AgreementsAsync(Asking asking, List<Notice> found)
     {
         var client = new AgreementReportService.AgreementReportServiceClient(Owner("reporting"));
         var request = new ListAgreementAlertsRequest { On = Day(asking.Today), WithinDays = Math.Max(1, asking.Subscription.LeadDays), PageSize = PageSize };
         var calls = new OwnerCalls(channels, time, asking.Authorization);
-        var found = new List<Notice>();
         do
         {
             var page = await client.ListAgreementAlertsAsync(request, Options(asking));
@@ -109,26 +106,36 @@ internal sealed class NoticeSources(ServiceChannels channels, KeySigner signer, 
             request.PageToken = page.NextPageToken;
         }
         while (request.PageToken.Length > 0);
-        return found;
     }
 
-    private async Task<List<Notice>> ApprovalsAsync(Asking asking)
+    private async Task ApprovalsAsync(Asking asking, List<Notice> found)
     {
         var calls = new OwnerCalls(channels, time, asking.Authorization);
-        var found = new List<Notice>();
+        RpcException? silent = null;
         foreach (var (type, parent, state) in Waiting)
         {
             var request = new ListRequest { Parent = parent, Filter = $"state = {state}", PageSize = PageSize };
-            do
+            try
             {
-                var (records, next) = await PageAsync(calls, type, request, asking.Cancellation);
-                found.AddRange(records.Where(r => !IsPast(r) && asking.IsAbout(r)).Select(r => new Notice { Kind = NoticeKind.ApprovalWaiting, Record = Names.Of(r) }));
-                request.PageToken = next;
+                do
+                {
+                    var (records, next) = await PageAsync(calls, type, request, asking.Cancellation);
+                    found.AddRange(records.Where(r => !IsPast(r) && asking.IsAbout(r)).Select(r => new Notice { Kind = NoticeKind.ApprovalWaiting, Record = Names.Of(r) }));
+                    request.PageToken = next;
+                }
+                while (request.PageToken.Length > 0);
             }
-            while (request.PageToken.Length > 0);
+            catch (RpcException e)
+            {
+                // One owner that is down hides nothing of the others.
+                silent = e;
+            }
         }
 
-        return found;
+        if (silent is not null)
+        {
+            throw silent;
+        }
     }
 
     // What the subscriber's roles may not list is nothing to tell.

@@ -30,7 +30,7 @@ public sealed class NoticeTests(NoticePlatform platform) : IClassFixture<NoticeP
         Assert.Equal(NotificationSubscriptionState.Active, active.State);
         Assert.Contains(due.Name, (await platform.Mail.WaitAsync("unsure@example.org", 3))[2].Text, StringComparison.Ordinal);
         await Assert.ThrowsAsync<RpcException>(async () => await platform.Notices.ConfirmNotificationSubscriptionAsync(new ConfirmNotificationSubscriptionRequest { Name = pending.Name, Token = second }));
-        Assert.Equal(0, await platform.Database("integration").ScalarAsync<long>("select count(*) from notification_subscription where position('unsure@' in convert_from(body, 'LATIN1') || convert_from(address, 'LATIN1')) > 0"));
+        Assert.Equal(0, await platform.Database("integration").ScalarAsync<long>("select count(*) from notification_subscription where position(convert_to('unsure@', 'UTF8') in body || address) > 0"));
     }
 
     [Fact]
