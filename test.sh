@@ -5,8 +5,8 @@ set -uo pipefail
 cd "$(dirname "$(readlink -f "$0")")" || exit 1
 . eng/setup.sh
 
-parallel=${EGOV_TEST_PARALLEL:-3}
-limit=${EGOV_TEST_LIMIT:-1200}
+parallel=${EGOV_TEST_PARALLEL:-2}
+limit=${EGOV_TEST_LIMIT:-2400}
 results=$PWD/artifacts/test-results
 servers_pid=
 running=()

@@ -6,7 +6,9 @@ namespace EGovPlatform.Gateway.Tests.OpenApi;
 public sealed class ApiDocumentTests
 {
     private static readonly string[] Secrets = ["secret", "password", "token", "credential", "authorization", "signature", "private"];
-    private static readonly string[] Calendars = ["/v1/calendars/{token}", "/v1/activityCalendars/{token}"];
+
+    // Programs of calendars and of mail send no header (RFC 8058): a token of its own stands in the address and opens one thing.
+    private static readonly string[] WithToken = ["/v1/calendars/{token}", "/v1/activityCalendars/{token}", "/v1/notificationSubscriptions:unsubscribe"];
     private static readonly Lazy<Task<JsonNode>> Document = new(async () => JsonNode.Parse(await ApiDocument.WriteAsync())!);
 
     [Fact]
@@ -54,7 +56,7 @@ public sealed class ApiDocumentTests
     {
         var document = await Document.Value;
 
-        var parameters = document["paths"]!.AsObject().Where(p => !Calendars.Contains(p.Key, StringComparer.Ordinal)).SelectMany(p => p.Value!.AsObject()).SelectMany(o => o.Value!["parameters"]?.AsArray() ?? [])
+        var parameters = document["paths"]!.AsObject().Where(p => !WithToken.Contains(p.Key, StringComparer.Ordinal)).SelectMany(p => p.Value!.AsObject()).SelectMany(o => o.Value!["parameters"]?.AsArray() ?? [])
             .Select(p => (string)p!["name"]!).Distinct().ToList();
 
         Assert.Contains("pageToken", parameters);
