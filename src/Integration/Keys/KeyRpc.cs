@@ -23,10 +23,7 @@ internal sealed class KeyRpc(KeyStore keys, TimeProvider time) : ApiKeyService.A
             faults.Add(new("api_key_id", "ID", problem));
         }
 
-        if (faults.Count > 0)
-        {
-            throw Errors.InvalidFields(faults);
-        }
+        Edits.ThrowIfAny(faults);
 
         KeyRules.Narrow(key, owner);
         key.Name = $"apiKeys/{(request.ApiKeyId.Length > 0 ? request.ApiKeyId : Guid.CreateVersion7().ToString())}";

@@ -43,7 +43,7 @@ internal sealed class KeyStore(NpgsqlDataSource database, TimeProvider time)
     /// <summary>The key, if the caller may know of it.</summary>
     public async Task<ApiKey> GetAsync(string name, Caller caller, CancellationToken cancellation)
     {
-        await using var command = database.Command($"select {Columns} from api_key where name = $1 and (owner = $2 or $3)", name, caller.Subject, SeesAll(caller));
+        await using var command = database.Command($"select {Columns} from api_key where name = $1 and (owner = $2 or $3)", name, caller.Subject, OwnerRights.SeesAll(caller));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? Read(reader) : throw Errors.NotFound(name);
     }
@@ -52,7 +52,7 @@ internal sealed class KeyStore(NpgsqlDataSource database, TimeProvider time)
     public async Task<ListApiKeysResponse> ListAsync(ListApiKeysRequest request, Caller caller, CancellationToken cancellation)
     {
         var size = Pages.Size(request.PageSize);
-        await using var command = database.Command($"select {Columns} from api_key where name > $1 and (owner = $2 or $3) order by name limit $4", request.PageToken, caller.Subject, SeesAll(caller), size + 1);
+        await using var command = database.Command($"select {Columns} from api_key where name > $1 and (owner = $2 or $3) order by name limit $4", request.PageToken, caller.Subject, OwnerRights.SeesAll(caller), size + 1);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var response = new ListApiKeysResponse();
         while (await reader.ReadAsync(cancellation))
@@ -147,8 +147,6 @@ internal sealed class KeyStore(NpgsqlDataSource database, TimeProvider time)
         await using var reader = await read.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) && mayChange(reader.GetString(3)) ? (Read(reader), reader.GetInt64(2)) : throw Errors.NotFound(name);
     }
-
-    private static bool SeesAll(Caller caller) => caller.Workspace.Length == 0 && (caller.Has(Role.Operator) || caller.Has(Role.Auditor));
 
     private static ApiKey Read(NpgsqlDataReader reader)
     {

@@ -75,7 +75,7 @@ internal sealed class MailStore(NpgsqlDataSource database, MailOptions options, 
     public async Task<NotificationMail> GetAsync(string name, Caller caller, CancellationToken cancellation)
     {
         var id = name.StartsWith(Collection, StringComparison.Ordinal) && long.TryParse(name[Collection.Length..], CultureInfo.InvariantCulture, out var number) ? number : 0;
-        await using var command = database.Command($"select {Columns} from notification_mail m where id = $1 and (owner = $2 or $3)", id, caller.Subject, SubscriptionStore.SeesAll(caller));
+        await using var command = database.Command($"select {Columns} from notification_mail m where id = $1 and (owner = $2 or $3)", id, caller.Subject, OwnerRights.SeesAll(caller));
         return (await ReadAsync(command, cancellation)).FirstOrDefault()?.Mail ?? throw Errors.NotFound(name);
     }
 
@@ -98,7 +98,7 @@ internal sealed class MailStore(NpgsqlDataSource database, MailOptions options, 
         var size = Pages.Size(request.PageSize);
         await using var command = database.Command(
             $"select {Columns} from notification_mail m where id < $1 and (owner = $2 or $3) and ($4 = '' or subscription = $4) and ($5 = '{{}}' or state = any($5)) order by id desc limit $6",
-            before, caller.Subject, SubscriptionStore.SeesAll(caller), request.Subscription, request.States.Select(s => (int)s).ToArray(), size + 1);
+            before, caller.Subject, OwnerRights.SeesAll(caller), request.Subscription, request.States.Select(s => (int)s).ToArray(), size + 1);
         var found = await ReadAsync(command, cancellation);
         return new ListNotificationMailsResponse
         {

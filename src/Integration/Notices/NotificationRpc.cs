@@ -3,7 +3,6 @@ using EGovPlatform.Access;
 using EGovPlatform.Integration.V1;
 using EGovPlatform.Resources;
 using EGovPlatform.Values;
-using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Npgsql;
@@ -28,7 +27,7 @@ internal sealed class NotificationRpc(NpgsqlDataSource database, SubscriptionSto
             faults.Add(new("notification_subscription_id", "ID", problem));
         }
 
-        Throw(faults);
+        Edits.ThrowIfAny(faults);
         subscription.Name = $"notificationSubscriptions/{(request.NotificationSubscriptionId.Length > 0 ? request.NotificationSubscriptionId : Guid.CreateVersion7().ToString())}";
         (subscription.Owner, subscription.State) = (caller.Subject, NotificationSubscriptionState.Pending);
         return await subscriptions.AddAsync(subscription, caller, connection => AskMailboxAsync(connection, subscription), context.CancellationToken)
@@ -51,10 +50,10 @@ internal sealed class NotificationRpc(NpgsqlDataSource database, SubscriptionSto
             {
                 var before = current.Address;
                 var after = SubscriptionRules.Complete(Masks.Apply(current, sent, request.UpdateMask));
-                Throw(Check(after));
+                Edits.ThrowIfAny(Check(after));
                 current.MergeFrom(after);
-                Replace(current.Kinds, after.Kinds);
-                Replace(current.About, after.About);
+                Edits.Replace(current.Kinds, after.Kinds);
+                Edits.Replace(current.About, after.About);
                 (current.DayOfWeek, current.LeadDays, current.Digest) = (after.DayOfWeek, after.LeadDays, after.Digest);
                 current.NextTime = Next(current);
                 if (current.Address != before)
@@ -176,20 +175,5 @@ internal sealed class NotificationRpc(NpgsqlDataSource database, SubscriptionSto
         }
 
         return faults;
-    }
-
-    private static void Replace<T>(RepeatedField<T> current, RepeatedField<T> given)
-    {
-        var copy = given.ToList();
-        current.Clear();
-        current.Add(copy);
-    }
-
-    private static void Throw(List<FieldViolation> faults)
-    {
-        if (faults.Count > 0)
-        {
-            throw Errors.InvalidFields(faults);
-        }
     }
 }

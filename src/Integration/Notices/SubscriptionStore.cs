@@ -30,7 +30,7 @@ internal sealed class SubscriptionStore(NpgsqlDataSource database, MailTokens to
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using (var insert = connection.Command(
             "insert into notification_subscription (state, body, address, roles, countries, organizations, workspace, name, owner) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing",
-            [.. Values(subscription), .. Rights(owner), subscription.Name, owner.Subject]))
+            [.. Values(subscription), .. OwnerRights.Values(owner), subscription.Name, owner.Subject]))
         {
             if (await insert.ExecuteNonQueryAsync(cancellation) == 0)
             {
@@ -46,7 +46,7 @@ internal sealed class SubscriptionStore(NpgsqlDataSource database, MailTokens to
     /// <summary>The subscription, if the caller may know of it.</summary>
     public async Task<NotificationSubscription> GetAsync(string name, Caller caller, CancellationToken cancellation)
     {
-        await using var command = database.Command($"select {Columns} from notification_subscription where name = $1 and (owner = $2 or $3)", name, caller.Subject, SeesAll(caller));
+        await using var command = database.Command($"select {Columns} from notification_subscription where name = $1 and (owner = $2 or $3)", name, caller.Subject, OwnerRights.SeesAll(caller));
         return (await ReadAsync(command, cancellation)).Select(s => Shown(s, caller)).FirstOrDefault() ?? throw Errors.NotFound(name);
     }
 
@@ -62,7 +62,7 @@ internal sealed class SubscriptionStore(NpgsqlDataSource database, MailTokens to
     {
         var size = Pages.Size(request.PageSize);
         await using var command = database.Command(
-            $"select {Columns} from notification_subscription where name > $1 and (owner = $2 or $3) order by name limit $4", request.PageToken, caller.Subject, SeesAll(caller), size + 1);
+            $"select {Columns} from notification_subscription where name > $1 and (owner = $2 or $3) order by name limit $4", request.PageToken, caller.Subject, OwnerRights.SeesAll(caller), size + 1);
         var found = (await ReadAsync(command, cancellation)).ConvertAll(s => Shown(s, caller));
         return new ListNotificationSubscriptionsResponse { NotificationSubscriptions = { found.Take(size) }, NextPageToken = found.Count > size ? found[size - 1].Name : "" };
     }
@@ -95,7 +95,7 @@ internal sealed class SubscriptionStore(NpgsqlDataSource database, MailTokens to
         var rights = owner is null ? "" : ", roles = $6, countries = $7, organizations = $8, workspace = $9";
         await using var write = connection.Command(
             $"update notification_subscription set version = version + 1, state = $1, body = $2, address = $3, next_time = $4::timestamptz, leased_until = null{rights} where name = $5",
-            [.. Values(subscription), subscription.NextTime?.ToDateTime() ?? (object)DBNull.Value, name, .. owner is null ? [] : Rights(owner)]);
+            [.. Values(subscription), subscription.NextTime?.ToDateTime() ?? (object)DBNull.Value, name, .. owner is null ? [] : OwnerRights.Values(owner)]);
         await write.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return subscription;
@@ -127,9 +127,6 @@ internal sealed class SubscriptionStore(NpgsqlDataSource database, MailTokens to
         return (await ReadAsync(command, cancellation)).FirstOrDefault();
     }
 
-    /// <summary>Whether the caller looks after what others made.</summary>
-    public static bool SeesAll(Caller caller) => caller.Workspace.Length == 0 && (caller.Has(Role.Operator) || caller.Has(Role.Auditor));
-
     private static NotificationSubscription Shown(Subscriber subscriber, Caller caller)
     {
         subscriber.Subscription.Address = subscriber.Subscription.Owner == caller.Subject ? subscriber.Subscription.Address : "";
@@ -145,8 +142,7 @@ internal sealed class SubscriptionStore(NpgsqlDataSource database, MailTokens to
             var subscription = NotificationSubscription.Parser.ParseFrom(reader.GetFieldValue<byte[]>(0));
             subscription.Address = tokens.Open(reader.GetFieldValue<byte[]>(1), subscription.Name, AddressField);
             subscription.NextTime = reader.IsDBNull(2) ? null : Timestamp.FromDateTime(reader.GetDateTime(2));
-            var roles = reader.GetFieldValue<int[]>(4).Select(r => (Role)r).ToHashSet();
-            found.Add(new(subscription, new Caller(reader.GetString(3), roles, reader.GetFieldValue<string[]>(5), reader.GetFieldValue<string[]>(6), "") { Workspace = reader.GetString(7) }));
+            found.Add(new(subscription, OwnerRights.Read(reader, reader.GetString(3), 4)));
         }
 
         return found;
@@ -158,6 +154,4 @@ internal sealed class SubscriptionStore(NpgsqlDataSource database, MailTokens to
         (body.Address, body.NextTime) = ("", null);
         return [(int)subscription.State, body.ToByteArray(), tokens.Seal(subscription.Address, subscription.Name, AddressField)];
     }
-
-    private static object[] Rights(Caller owner) => [owner.Roles.Select(r => (int)r).ToArray(), owner.Countries.ToArray(), owner.Organizations.ToArray(), owner.Workspace];
 }

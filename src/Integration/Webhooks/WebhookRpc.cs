@@ -2,7 +2,6 @@ using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Integration.V1;
 using EGovPlatform.Resources;
-using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -25,7 +24,7 @@ internal sealed class WebhookRpc(WebhookStore webhooks, WebhookSecrets secrets, 
             faults.Add(new("webhook_id", "ID", problem));
         }
 
-        Throw(faults);
+        Edits.ThrowIfAny(faults);
         webhook.Name = $"webhooks/{(request.WebhookId.Length > 0 ? request.WebhookId : Guid.CreateVersion7().ToString())}";
         webhook.Owner = caller.Subject;
         await AskAsync(webhook, context.CancellationToken);
@@ -50,7 +49,7 @@ internal sealed class WebhookRpc(WebhookStore webhooks, WebhookSecrets secrets, 
         var sent = request.Webhook ?? new Webhook();
         var before = await webhooks.GetAsync(sent.Name, context.Caller(), context.CancellationToken);
         var after = Masks.Apply(before, sent, request.UpdateMask);
-        Throw(WebhookRules.Check(after, options));
+        Edits.ThrowIfAny(WebhookRules.Check(after, options));
         if (after.Uri != before.Uri)
         {
             await AskAsync(after, context.CancellationToken);
@@ -60,9 +59,9 @@ internal sealed class WebhookRpc(WebhookStore webhooks, WebhookSecrets secrets, 
         return await ChangeAsync(sent.Name, sent.Etag.Length > 0 ? sent.Etag : before.Etag, context, current =>
         {
             (current.Uri, current.Description, current.State, current.Problem) = (after.Uri, after.Description, after.State, after.Problem);
-            Replace(current.Types_, after.Types_);
-            Replace(current.Countries, after.Countries);
-            Replace(current.Resources, after.Resources);
+            Edits.Replace(current.Types_, after.Types_);
+            Edits.Replace(current.Countries, after.Countries);
+            Edits.Replace(current.Resources, after.Resources);
         });
     }
 
@@ -142,19 +141,5 @@ internal sealed class WebhookRpc(WebhookStore webhooks, WebhookSecrets secrets, 
         var outcome = await courier.AskLeaveAsync(webhook.Uri, cancellation);
         webhook.State = outcome.Delivered ? WebhookState.Active : WebhookState.Pending;
         webhook.Problem = outcome.Attempt.Error;
-    }
-
-    private static void Replace(RepeatedField<string> current, RepeatedField<string> given)
-    {
-        current.Clear();
-        current.Add(given);
-    }
-
-    private static void Throw(List<Values.FieldViolation> faults)
-    {
-        if (faults.Count > 0)
-        {
-            throw Errors.InvalidFields(faults);
-        }
     }
 }

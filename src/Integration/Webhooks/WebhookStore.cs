@@ -38,7 +38,7 @@ internal sealed class WebhookStore(NpgsqlDataSource database, TimeProvider time)
     /// <summary>The webhook, if the caller may know of it.</summary>
     public async Task<Webhook> GetAsync(string name, Caller caller, CancellationToken cancellation)
     {
-        await using var command = database.Command("select body from webhook where name = $1 and (owner = $2 or $3)", name, caller.Subject, SeesAll(caller));
+        await using var command = database.Command("select body from webhook where name = $1 and (owner = $2 or $3)", name, caller.Subject, OwnerRights.SeesAll(caller));
         return await command.ExecuteScalarAsync(cancellation) is byte[] body ? Webhook.Parser.ParseFrom(body) : throw Errors.NotFound(name);
     }
 
@@ -53,7 +53,7 @@ internal sealed class WebhookStore(NpgsqlDataSource database, TimeProvider time)
     public async Task<ListWebhooksResponse> ListAsync(ListWebhooksRequest request, Caller caller, CancellationToken cancellation)
     {
         var size = Pages.Size(request.PageSize);
-        await using var command = database.Command("select body from webhook where name > $1 and (owner = $2 or $3) order by name limit $4", request.PageToken, caller.Subject, SeesAll(caller), size + 1);
+        await using var command = database.Command("select body from webhook where name > $1 and (owner = $2 or $3) order by name limit $4", request.PageToken, caller.Subject, OwnerRights.SeesAll(caller), size + 1);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var response = new ListWebhooksResponse();
         while (await reader.ReadAsync(cancellation))
@@ -123,8 +123,7 @@ internal sealed class WebhookStore(NpgsqlDataSource database, TimeProvider time)
         while (await reader.ReadAsync(cancellation))
         {
             var webhook = Webhook.Parser.ParseFrom(reader.GetFieldValue<byte[]>(0));
-            var roles = reader.GetFieldValue<int[]>(1).Select(r => (Role)r).ToHashSet();
-            found.Add(new EventFilter(webhook, new Caller(webhook.Owner, roles, reader.GetFieldValue<string[]>(2), reader.GetFieldValue<string[]>(3), "") { Workspace = reader.GetString(4) }));
+            found.Add(new EventFilter(webhook, OwnerRights.Read(reader, webhook.Owner, 1)));
         }
 
         return found;
@@ -133,15 +132,13 @@ internal sealed class WebhookStore(NpgsqlDataSource database, TimeProvider time)
     private static async Task<(byte[] Body, long Version)> ReadAsync(NpgsqlCommand read, string name, Caller? caller, bool ownerOnly, CancellationToken cancellation)
     {
         await using var reader = await read.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) && (caller is null || reader.GetString(2) == caller.Subject || (SeesAll(caller) && !ownerOnly))
+        return await reader.ReadAsync(cancellation) && (caller is null || reader.GetString(2) == caller.Subject || (OwnerRights.SeesAll(caller) && !ownerOnly))
             ? (reader.GetFieldValue<byte[]>(0), reader.GetInt64(1))
             : throw Errors.NotFound(name);
     }
 
-    private static bool SeesAll(Caller caller) => caller.Workspace.Length == 0 && (caller.Has(Role.Operator) || caller.Has(Role.Auditor));
-
     private static object[] Values(Webhook webhook, Caller owner) =>
-        [(int)webhook.State, webhook.ToByteArray(), owner.Roles.Select(r => (int)r).ToArray(), owner.Countries.ToArray(), owner.Organizations.ToArray(), owner.Workspace];
+        [(int)webhook.State, webhook.ToByteArray(), .. OwnerRights.Values(owner)];
 
     private Timestamp Now() => Timestamp.FromDateTimeOffset(time.GetUtcNow());
 }
