@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace EGovPlatform.ServiceDefaults;
 /// <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c>. The providers are built by hand because
 /// OpenTelemetry.Extensions.Hosting is not among our packages.
 /// </summary>
-internal static class Telemetry
+public static class Telemetry
 {
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "System.Net.Http", "Grpc.Net.Client", "Npgsql", "MassTransit", "EGovPlatform.*"];
 
@@ -24,9 +25,16 @@ internal static class Telemetry
         "Grpc.AspNetCore.Server", "Grpc.Net.Client", "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit", "EGovPlatform.*",
     ];
 
-    public static void Add(IHostApplicationBuilder builder)
+    /// <summary>Whether traces, metrics and logs leave the process.</summary>
+    public static bool IsExported(IConfiguration configuration)
     {
-        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        ArgumentNullException.ThrowIfNull(configuration);
+        return !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+    }
+
+    internal static void Add(IHostApplicationBuilder builder)
+    {
+        if (!IsExported(builder.Configuration))
         {
             return;
         }

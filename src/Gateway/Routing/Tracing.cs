@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EGovPlatform.ServiceDefaults;
 
 namespace EGovPlatform.Gateway.Routing;
 
@@ -8,14 +9,13 @@ namespace EGovPlatform.Gateway.Routing;
 /// </summary>
 internal sealed class Tracing
 {
-    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private readonly bool exported;
 
     private Tracing(bool exported) => this.exported = exported;
 
     public static Tracing Of(IHostApplicationBuilder builder)
     {
-        var tracing = new Tracing(!string.IsNullOrEmpty(builder.Configuration[Endpoint]));
+        var tracing = new Tracing(Telemetry.IsExported(builder.Configuration));
         if (!tracing.exported)
         {
             // The host makes an activity and a log scope for each request as long as this category could write.
