@@ -25,14 +25,9 @@ public sealed partial class Resource<T>
             CheckName(request.Name);
         }
 
-        if (request.PageSize < 0)
-        {
-            throw Errors.InvalidField("page_size", "PAGE_SIZE", "page_size must not be negative.");
-        }
-
+        var size = Pages.Size(request.PageSize);
         var query = $"duplicates\n{type.Table}\n{request.Name}";
         var after = PageToken.Read(request.PageToken, query, DuplicateOrder);
-        var size = request.PageSize == 0 ? 50 : Math.Min(request.PageSize, 1000);
         await using var connection = await services.Database.OpenConnectionAsync(call.CancellationToken);
         await using var command = new NpgsqlCommand($"""
             with a as materialized (

@@ -15,8 +15,6 @@ public sealed class TemplateRpc(ServiceChannels channels, TimeProvider time) : T
 {
     // One gRPC message of 4 MiB holds it.
     private const int MaxBytes = 4_000_000;
-    private const int DefaultPageSize = 50;
-    private const int MaxPageSize = 1000;
 
     public override Task<ListTemplatesResponse> ListTemplates(ListTemplatesRequest request, ServerCallContext context)
     {
@@ -26,12 +24,7 @@ public sealed class TemplateRpc(ServiceChannels channels, TimeProvider time) : T
             throw Errors.InvalidPageToken();
         }
 
-        if (request.PageSize < 0)
-        {
-            throw Errors.InvalidField("page_size", "PAGE_SIZE", "page_size must not be negative.");
-        }
-
-        var size = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
+        var size = Pages.Size(request.PageSize);
         var response = new ListTemplatesResponse();
         response.Templates.Add(Groups.All.Values.OrderBy(Groups.Of, StringComparer.Ordinal).Skip(start).Take(size).Select(Describe));
         response.NextPageToken = start + size < Groups.All.Count ? (start + size).ToString(CultureInfo.InvariantCulture) : "";

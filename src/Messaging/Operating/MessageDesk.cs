@@ -18,9 +18,6 @@ public sealed class MessageDesk(
     MessagingOptions options, NpgsqlDataSource database, ILogger<MessageDesk> log,
     IChangePublisher? publisher = null, IInbox? inbox = null, ConsumerHost? consumer = null, ApplyWatch? watch = null)
 {
-    private const int UsualPage = 50;
-    private const int LargestPage = 1000;
-
     // The broker may be away; the operator should not have to guess that.
     private static readonly TimeSpan SendLimit = TimeSpan.FromSeconds(10);
 
@@ -29,12 +26,7 @@ public sealed class MessageDesk(
     public async Task<ListParkedChangesResponse> ListAsync(ListParkedChangesRequest request, ServerCallContext call)
     {
         OnlyForTheWhole(call);
-        if (request.PageSize < 0)
-        {
-            throw Errors.InvalidField("page_size", "PAGE_SIZE", "page_size must not be negative.");
-        }
-
-        var size = request.PageSize == 0 ? UsualPage : Math.Min(request.PageSize, LargestPage);
+        var size = Pages.Size(request.PageSize);
         var after = request.PageToken.Length == 0 ? default : ParkedKey.TryParse(request.PageToken) ?? throw Errors.InvalidPageToken();
         await using var connection = await database.OpenConnectionAsync(call.CancellationToken);
         var rows = await ParkedRows.ListAsync(connection, Collection, after, size + 1, call.CancellationToken);

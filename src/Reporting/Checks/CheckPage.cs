@@ -8,18 +8,12 @@ namespace EGovPlatform.ReportingService.Checks;
 internal static class CheckPage
 {
     private const int Default = 200;
-    private const int Most = 1000;
 
     /// <summary>Countries of a record, by which lists of checks filter.</summary>
     public static readonly Column Country = new("country", ColumnKind.Texts, "array(select c.country from record_country c where c.name = r.name and c.version = r.version)");
 
     /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD: negative.</exception>
-    public static int Size(int asked) => asked switch
-    {
-        < 0 => throw Errors.InvalidField("page_size", "PAGE_SIZE", "page_size must not be negative."),
-        0 => Default,
-        _ => Math.Min(asked, Most),
-    };
+    public static int Size(int asked) => Pages.Size(asked, Default);
 
     /// <summary>Adds the filter to a condition.</summary>
     public static void Filter(SqlText sql, string filter, IReadOnlyList<Column> columns)

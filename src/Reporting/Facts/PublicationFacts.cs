@@ -12,7 +12,6 @@ namespace EGovPlatform.ReportingService.Facts;
 public sealed class PublicationFacts(MartReader mart)
 {
     private const int DefaultPage = 200;
-    private const int MaxPage = 1000;
     private const string Place = "coalesce(f.paragraph, 2147483647)::bigint";
 
     private static readonly Column[] Columns =
@@ -35,14 +34,9 @@ public sealed class PublicationFacts(MartReader mart)
     /// <exception cref="Grpc.Core.RpcException">NOT_FOUND, INVALID_FILTER, INVALID_PAGE_TOKEN.</exception>
     public Task<GetFactsResponse> GetAsync(GetFactsRequest request, Caller caller, CancellationToken cancellation)
     {
-        if (request.PageSize < 0)
-        {
-            throw Errors.InvalidField("page_size", "PAGE_SIZE", "page_size must not be negative.");
-        }
-
+        var size = Pages.Size(request.PageSize, DefaultPage);
         var query = $"{request.Publication}\n{request.Filter}";
         var after = PageToken.Read(request.PageToken, query, Order);
-        var size = request.PageSize == 0 ? DefaultPage : Math.Min(request.PageSize, MaxPage);
         return mart.ReadAsync(async connection =>
         {
             await CheckAsync(connection, request.Publication, cancellation);

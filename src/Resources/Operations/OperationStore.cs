@@ -10,9 +10,6 @@ namespace EGovPlatform.Resources;
 /// <summary>Long-running work of a service: kept in its database, run in the process that was asked (AIP-151).</summary>
 public sealed class OperationStore(ServiceIdentity service, NpgsqlDataSource database)
 {
-    private const int DefaultPageSize = 50;
-    private const int MaxPageSize = 1000;
-
     // Who asked for the work, and those who look after all of it or that of their workspace.
     private const string Theirs = "(asker = $1 or $2 = 'all' or ($2 = 'workspace' and workspace = $3))";
 
@@ -30,12 +27,7 @@ public sealed class OperationStore(ServiceIdentity service, NpgsqlDataSource dat
             throw Errors.InvalidFilter(request.Filter, 0, "operations have no fields to filter by");
         }
 
-        if (request.PageSize < 0)
-        {
-            throw Errors.InvalidField("page_size", "PAGE_SIZE", "page_size must not be negative.");
-        }
-
-        var size = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
+        var size = Pages.Size(request.PageSize);
         var (time, name) = Position(request.PageToken);
         await using var connection = await database.OpenConnectionAsync(call.CancellationToken);
         await using var command = new NpgsqlCommand($"select body, create_time, name from operation where {Theirs} and (create_time, name) < ($4, $5) order by create_time desc, name desc limit $6", connection)

@@ -8,9 +8,6 @@ namespace EGovPlatform.Resources;
 /// <summary>One page of a collection: keyset paging over declared columns, never OFFSET.</summary>
 internal sealed class ListQuery
 {
-    private const int DefaultPageSize = 50;
-    private const int MaxPageSize = 1000;
-
     private readonly ResourceType type;
     private readonly ListRequest request;
     private readonly IReadOnlyList<OrderField> order;
@@ -24,18 +21,13 @@ internal sealed class ListQuery
     /// <param name="also">A further condition, with the text that ties page tokens to it.</param>
     public ListQuery(ResourceType type, ListRequest request, (string Key, Action<SqlText> Where)? also = null)
     {
-        if (request.PageSize < 0)
-        {
-            throw Errors.InvalidField("page_size", "PAGE_SIZE", "page_size must not be negative.");
-        }
-
+        PageSize = Pages.Size(request.PageSize);
         this.type = type;
         this.request = request;
         this.also = also?.Where;
         order = Ordering.Parse(type, request.OrderBy);
         (listed, filter) = ListedValue.Take(FilterParser.Parse(request.Filter), type, order);
         query = string.Join('\n', type.TypeName, request.Parent, request.Filter, request.OrderBy, request.ShowDeleted, also?.Key);
-        PageSize = request.PageSize == 0 ? DefaultPageSize : Math.Min(request.PageSize, MaxPageSize);
     }
 
     public int PageSize { get; }
