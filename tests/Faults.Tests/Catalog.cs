@@ -39,8 +39,8 @@ internal sealed class Catalog(Installation site, Broker broker)
             10 => OnLink(replica, random, "F7", "silence", link => link.Silence()),
             11 => OnLink(replica, random, "F7", "cut", link => link.Cut()),
             12 => OnLink(replica, random, "F8", "slow", link => link.Slow(TimeSpan.FromMilliseconds(50))),
-            13 => new("F6", "PostgreSQL's disk is full", "postgres", Now(site.Disks.Postgres.Fill), () => FreeAsync(site.Disks.Postgres, site.Postgres)),
-            14 => new("F6", "the broker's disk is full", "rabbitmq", Now(site.Disks.Rabbit.Fill), () => FreeAsync(site.Disks.Rabbit, site.Rabbit)),
+            13 => new("F6", "PostgreSQL's disk is full", "postgres", Now(site.Disks.Postgres.Fill), FreePostgresAsync),
+            14 => new("F6", "the broker's disk is full", "rabbitmq", Now(site.Disks.Rabbit.Fill), FreeBrokerAsync),
             15 => new("F10", "Reporting is slow", "reporting", Now(() => EachOf("reporting", l => l.Slow(Sluggish))), Now(() => EachOf("reporting", l => l.Heal()))),
             16 => OffClock(replica, random),
             17 => OutOfMemory(replica),
@@ -99,10 +99,18 @@ internal sealed class Catalog(Installation site, Broker broker)
         await RestartAsync(replica);
     }
 
-    private static async Task FreeAsync(Disk disk, NativeServer server)
+    private async Task FreePostgresAsync()
     {
-        disk.Free();
-        await server.ReviveAsync();
+        site.Disks.Postgres.Free();
+        await site.Postgres.ReviveAsync();
+    }
+
+    // Queues of a broker that could not write stay broken now and then while the rest of it answers: as operators do, it is started again.
+    private async Task FreeBrokerAsync()
+    {
+        site.Disks.Rabbit.Free();
+        await site.Rabbit.StopAsync();
+        await site.Rabbit.StartAgainAsync();
     }
 
     private static async Task RestartAsync(Replica replica)

@@ -58,11 +58,18 @@ public sealed class OpenDataTests(Platform platform)
         Assert.Equal(HttpStatusCode.OK, status);
         var catalog = JsonNode.Parse(text)!;
         Assert.Equal("CC-BY-4.0", (string)catalog["license"]!);
-        foreach (var dataset in catalog["datasets"]!.AsArray().Where(d => !((string)d!["dataset"]!).StartsWith("iati-", StringComparison.Ordinal)))
+        foreach (var path in catalog["datasets"]!.AsArray().Where(d => !((string)d!["dataset"]!).StartsWith("iati-", StringComparison.Ordinal)).Select(d => (string)d!["path"]!))
         {
-            var (found, lines, _) = await GetAsync((string)dataset!["path"]!);
-            Assert.Equal(HttpStatusCode.OK, found);
-            Assert.Equal(long.Parse((string?)dataset["records"] ?? "0"), lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).LongLength);
+            Assert.Equal(HttpStatusCode.OK, (await GetAsync(path)).Status);
+
+            // The gateway keeps answers for who has no credentials, the catalog and a file of different moments; and other tests publish meanwhile.
+            await Eventually.PassesAsync($"the catalog to count what {path} holds", async () =>
+            {
+                var now = JsonNode.Parse((await GetAsync("/v1/openData", Role.Viewer)).Text)!["datasets"]!.AsArray().Single(d => (string)d!["path"]! == path)!;
+                var (found, lines, _) = await GetAsync(path, Role.Viewer);
+                Assert.Equal(HttpStatusCode.OK, found);
+                Assert.Equal(long.Parse((string?)now["records"] ?? "0"), lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).LongLength);
+            });
         }
     }
 
@@ -74,9 +81,9 @@ public sealed class OpenDataTests(Platform platform)
     public async Task Persons_and_work_of_the_platform_are_not_given_away(string path) =>
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync("/v1/openData/" + path)).Status);
 
-    private async Task<(HttpStatusCode Status, string Text, HttpResponseHeaders Headers)> GetAsync(string path)
+    private async Task<(HttpStatusCode Status, string Text, HttpResponseHeaders Headers)> GetAsync(string path, params Role[] roles)
     {
-        using var client = platform.Client();
+        using var client = platform.Client(roles);
         using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), answer.Headers);
     }
