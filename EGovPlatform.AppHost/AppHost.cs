@@ -21,7 +21,7 @@ var training = Service<Projects.Training>("training");
 var reporting = Service<Projects.Reporting>("reporting").WithReference(cache).WaitFor(cache)
     .WithEnvironment("OpenData__License", "CC-BY-4.0").WithEnvironment("OpenData__LicenseUri", "https://creativecommons.org/licenses/by/4.0/");
 // Whoever tries webhooks out listens on this machine.
-var integration = Service<Projects.Integration>("integration").WithEnvironment("Webhooks__AllowPrivateTargets", "true");
+var integration = Service<Projects.Integration>("integration").WithEnvironment("Webhooks__AllowPrivateTargets", "true").WithEnvironment("Sandbox__Workspace", "sandbox");
 
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithEndpoint("http", endpoint => endpoint.Port = builder.Configuration.GetValue("Gateway:HttpPort", 8080))

@@ -16,6 +16,7 @@ var root = new RootCommand("The command line of EGovPlatform.")
     OperateCommand.Create(),
     AuditCommand.Create(),
     CertificatesCommand.Create(),
+    SandboxCommand.Create(),
     Session.Grpc,
 };
 try

@@ -184,6 +184,10 @@ public static class Errors
             .With("period", period).With("field", field)
             .Fields([new FieldViolation(field, "PERIOD_CLOSED", $"'{period}' is closed; book a correction in an open period.")]).Build();
 
+    /// <summary>FAILED_PRECONDITION: this installation has no sandbox.</summary>
+    public static RpcException NoSandbox() =>
+        new ErrorBuilder(StatusCode.FailedPrecondition, ErrorReason.NoSandbox, "This installation has no sandbox: Sandbox:Workspace is not set.").Build();
+
     /// <summary>UNAVAILABLE with RetryInfo: a backing server is not reachable. Safe to repeat with a request_id.</summary>
     public static RpcException Unavailable(string what) =>
         new ErrorBuilder(StatusCode.Unavailable, ErrorReason.Unavailable, $"{what} is not reachable.").RetryAfter(TimeSpan.FromSeconds(1)).Build();
