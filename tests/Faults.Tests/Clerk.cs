@@ -10,11 +10,12 @@ namespace EGovPlatform.Faults.Tests;
 /// <summary>Someone at work: adds agreements, changes those that others change too, books money of a budget that is not enough for all.</summary>
 internal sealed class Clerk(Caller caller, History history, Desk desk, Random random)
 {
-    /// <summary>Works until told to go home; what was begun is finished.</summary>
+    /// <summary>Works until told to go home; what was begun is finished. Thinks a little before each piece of work: two full cores would hide how soon things are well again.</summary>
     public async Task WorkAsync(CancellationToken home)
     {
         while (!home.IsCancellationRequested)
         {
+            await Task.Delay(random.Next(20, 100), CancellationToken.None);
             await (random.Next(4) switch { 0 => BookAsync(), 1 => RaiseAsync(), 2 => ReadAsync(), _ => CreateAsync() });
         }
     }

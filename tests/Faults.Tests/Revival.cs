@@ -5,7 +5,7 @@ namespace EGovPlatform.Faults.Tests;
 
 internal static class Revival
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
     /// <summary>Waits until a server that went through something answers; starts it when it has ended.</summary>
     /// <exception cref="TimeoutException">It did not answer in time.</exception>
