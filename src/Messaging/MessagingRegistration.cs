@@ -15,7 +15,7 @@ public static class MessagingRegistration
 {
     /// <summary>
     /// Registers what the options ask for; an NpgsqlDataSource must be registered too. The broker is connection string
-    /// "messaging"; without one the log is numbered and read, but nothing is sent or consumed.
+    /// "messaging", which may name several nodes; without one the log is numbered and read, but nothing is sent or consumed.
     /// </summary>
     /// <exception cref="ArgumentException">No service name, or our queue is not as the producers declare it.</exception>
     public static IServiceCollection AddEGovMessaging(
@@ -34,12 +34,12 @@ public static class MessagingRegistration
         services.AddHostedService<LogLeader>();
         if (configuration.GetConnectionString("messaging") is { Length: > 0 } broker)
         {
-            services.AddBroker(new Uri(broker), options);
+            services.AddBroker(new BrokerAddress(broker), options);
         }
         return services;
     }
 
-    private static void AddBroker(this IServiceCollection services, Uri broker, MessagingOptions options)
+    private static void AddBroker(this IServiceCollection services, BrokerAddress broker, MessagingOptions options)
     {
         services.AddSingleton(new BrokerControl(broker, options.Service, options.KnownConsumers));
         services.AddSingleton<IChangeSource, PostgresChangeSource>();

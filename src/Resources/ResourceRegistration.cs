@@ -11,12 +11,12 @@ namespace EGovPlatform.Resources;
 /// <summary>Registers the stores of a service.</summary>
 public static class ResourceRegistration
 {
-    /// <summary>Adds what all stores of a service share. The database is the connection string `{service}db`.</summary>
+    /// <summary>Adds what all stores of a service share. The database is the connection string `{service}db`; of several hosts the primary is used.</summary>
     public static ResourceBuilder AddResources(this IServiceCollection services, IConfiguration configuration, string service)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new ServiceIdentity(service));
-        services.AddSingleton(_ => NpgsqlDataSource.Create(configuration.GetConnectionString($"{service}db") ?? throw new InvalidOperationException($"Connection string '{service}db' is not configured.")));
+        services.AddSingleton(_ => Database(configuration.GetConnectionString($"{service}db") ?? throw new InvalidOperationException($"Connection string '{service}db' is not configured.")));
         services.AddSingleton<ResourceTypes>();
         services.AddSingleton<References>();
         services.AddSingleton<MasterKey>();
@@ -39,6 +39,14 @@ public static class ResourceRegistration
         services.AddHttpContextAccessor();
         services.TryAddSingleton<IRemoteNames, NoRemoteNames>();
         return new ResourceBuilder(services);
+    }
+
+    private static NpgsqlDataSource Database(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        return builder.ConnectionStringBuilder.Host is { } hosts && hosts.Contains(',', StringComparison.Ordinal)
+            ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
+            : builder.Build();
     }
 
     /// <summary>What `SERVICE migrate` does: dated SQL, table check, rows of older index versions, erasures that a restored backup does not know.</summary>

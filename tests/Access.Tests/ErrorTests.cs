@@ -62,6 +62,17 @@ public sealed class ErrorTests
         Assert.Equal("notes/1", typed.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Metadata["name"]);
     }
 
+    [Theory]
+    [InlineData("no primary", StatusCode.Unavailable)]
+    [InlineData("read-only", StatusCode.Unavailable)]
+    [InlineData("column", StatusCode.Internal)]
+    public async Task Of_several_databases_none_may_be_the_primary_just_now(string how, StatusCode expected)
+    {
+        await using var service = await RunningService.StartAsync(SampleRpc.Build);
+        service.Logs.Expect("/access.tests.SampleService/Fail failed");
+        Assert.Equal(expected, (await FailAsync(service, how)).StatusCode);
+    }
+
     private static string Reason(Google.Rpc.Status status) =>
         (string)ErrorInfo.Descriptor.FindFieldByNumber(1).Accessor.GetValue(status.GetDetail<ErrorInfo>()!);
 

@@ -33,16 +33,21 @@ internal sealed class SampleRpc : SampleService.SampleServiceBase
 
     public override Task<Note> Fail(Note request, ServerCallContext context) => throw (request.Text switch
     {
-        "database" => new Unreachable(),
+        "database" => new Unreachable(null, isTransient: true),
+        "no primary" => new Unreachable(null, isTransient: false),
+        "read-only" => new Unreachable("25006", isTransient: false),
+        "column" => new Unreachable("42703", isTransient: false),
         "typed" => Errors.NotFound("notes/1"),
         _ => new InvalidOperationException("connection string Password=secret"),
     });
 
     private static Task<Note> Answer(ServerCallContext context) => Task.FromResult(new Note { Text = context.Caller().Subject });
 
-    private sealed class Unreachable : DbException
+    private sealed class Unreachable(string? state, bool isTransient) : DbException
     {
-        public override bool IsTransient => true;
+        public override bool IsTransient => isTransient;
+
+        public override string? SqlState => state;
     }
 }
 

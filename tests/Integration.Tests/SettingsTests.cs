@@ -29,6 +29,7 @@ public sealed class SettingsTests
         { "ConnectionStrings:integrationdb", "Host=db;Username=countries;Password=Countries" },
         { "ConnectionStrings:integrationdb", "Host=db;Username=egov;Password=71e0b9c4;Include Error Detail=true" },
         { "ConnectionStrings:messaging", "amqp://guest:guest@broker" },
+        { "ConnectionStrings:messaging", "amqp://guest:guest@broker:5672,second:5672,third:5672/egov" },
         { "ConnectionStrings:messaging", "amqp://broker:5672" },
         { "Mtls:Authorities", "nowhere.pem" },
         { "ConnectionStrings:cache", "cache:6379,password=redis" },

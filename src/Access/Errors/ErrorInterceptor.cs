@@ -11,6 +11,7 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, TimeProvi
 {
     // SQL: character_not_in_repertoire. Of all that protobuf takes for text, PostgreSQL refuses NUL alone.
     private const string NoCharacter = "22021";
+    private const string ReadOnly = "25006";
 
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
@@ -76,6 +77,9 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, TimeProvi
         }
     }
 
+    // Without a state it was the driver that found no server to ask; of several, none may be the primary just now.
+    private static bool IsUnreachable(DbException failure) => failure.IsTransient || failure.SqlState is null or ReadOnly;
+
     private RpcException Translate(Exception exception, ServerCallContext context)
     {
         if (context.CancellationToken.IsCancellationRequested)
@@ -86,7 +90,7 @@ public sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger, TimeProvi
                 : new RpcException(Status.DefaultCancelled);
         }
 
-        if (exception is DbException { IsTransient: true })
+        if (exception is DbException failure && IsUnreachable(failure))
         {
             logger.LogWarning(exception, "{Method} found its database unreachable", context.Method);
             return Errors.Unavailable("The database");

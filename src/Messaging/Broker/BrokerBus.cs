@@ -7,13 +7,13 @@ namespace EGovPlatform.Messaging.Broker;
 internal static class BrokerBus
 {
     public static IBusControl Create(
-        Uri broker, string connectionName, ILoggerFactory logs, Action<IRabbitMqBusFactoryConfigurator>? configure = null)
+        BrokerAddress broker, string connectionName, ILoggerFactory logs, Action<IRabbitMqBusFactoryConfigurator>? configure = null)
     {
         LogContext.ConfigureCurrentLogContext(logs);
         return Bus.Factory.CreateUsingRabbitMq(bus =>
         {
-            var user = broker.UserInfo.Split(':', 2);
-            var address = new UriBuilder(broker) { UserName = "", Password = "" }.Uri;
+            var user = broker.First.UserInfo.Split(':', 2);
+            var address = new UriBuilder(broker.First) { UserName = "", Password = "" }.Uri;
             bus.Host(address, connectionName, host =>
             {
                 host.Username(Uri.UnescapeDataString(user[0]));
@@ -22,6 +22,16 @@ internal static class BrokerBus
                 host.RequestedConnectionTimeout(TimeSpan.FromSeconds(5));
                 host.ContinuationTimeout(TimeSpan.FromSeconds(10));
                 host.PublisherConfirmation = true;
+                if (broker.Nodes.Count > 1)
+                {
+                    host.UseCluster(cluster =>
+                    {
+                        foreach (var node in broker.Nodes)
+                        {
+                            cluster.Node(node.Authority);
+                        }
+                    });
+                }
             });
             bus.ClearSerialization();
             bus.AddSerializer(new ProtobufSerializer());

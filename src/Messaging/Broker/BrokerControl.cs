@@ -7,12 +7,12 @@ namespace EGovPlatform.Messaging.Broker;
 /// A connection of its own to declare and to ask: MassTransit's report success also while consumers are silently gone.
 /// It is not recovered but opened anew, so a lost one always leads to a fresh declaration.
 /// </summary>
-public sealed class BrokerControl(Uri broker, string service, IReadOnlyList<QueueSpec> queues) : IAsyncDisposable
+public sealed class BrokerControl(BrokerAddress broker, string service, IReadOnlyList<QueueSpec> queues) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ConnectionFactory _factory = new()
     {
-        Uri = broker,
+        Uri = broker.First,
         AutomaticRecoveryEnabled = false,
         ClientProvidedName = $"{service} control",
         RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
@@ -98,7 +98,7 @@ public sealed class BrokerControl(Uri broker, string service, IReadOnlyList<Queu
 
     private async Task<IConnection> ConnectAsync(CancellationToken cancellation)
     {
-        var connection = await _factory.CreateConnectionAsync(cancellation);
+        var connection = await broker.ConnectAsync(_factory, cancellation);
         var lost = new CancellationTokenSource();
         connection.ConnectionShutdownAsync += (_, _) => lost.CancelAsync();
         _lost = lost;

@@ -9,7 +9,7 @@ namespace EGovPlatform.Messaging.Broker;
 
 /// <summary>Publishes through MassTransit: persistent, mandatory, confirmed.</summary>
 public sealed class BrokerPublisher(
-    Uri broker, BrokerControl control, MessagingOptions options, ILoggerFactory logs, TimeProvider time)
+    BrokerAddress broker, BrokerControl control, MessagingOptions options, ILoggerFactory logs, TimeProvider time)
     : IChangePublisher, IAsyncDisposable
 {
     private static readonly Uri Exchange = new($"exchange:{QueueSpec.Exchange}?type=topic");

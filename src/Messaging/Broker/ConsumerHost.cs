@@ -11,7 +11,7 @@ namespace EGovPlatform.Messaging.Broker;
 /// everything here looks well. When the broker counts fewer than it should for a while, the bus is started anew.
 /// </summary>
 public sealed class ConsumerHost(
-    Uri broker, BrokerControl control, ChangeReceiver receiver, ApplyWatch watch, MessagingOptions options,
+    BrokerAddress broker, BrokerControl control, ChangeReceiver receiver, ApplyWatch watch, MessagingOptions options,
     ILoggerFactory logs, TimeProvider time) : BackgroundService
 {
     private const int Patience = 3;

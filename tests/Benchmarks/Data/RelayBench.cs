@@ -139,7 +139,7 @@ internal static class RelayBench
 
     private static async Task PurgeAsync(Uri broker)
     {
-        await using var control = new BrokerControl(broker, "bench", [Queue]);
+        await using var control = new BrokerControl(new(broker.OriginalString), "bench", [Queue]);
         await control.EnsureTopologyAsync(CancellationToken.None);
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
