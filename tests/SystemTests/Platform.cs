@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
+using EGovPlatform.Integration.Tests.Notices;
 using EGovPlatform.SystemTests;
 using EGovPlatform.Testing;
 using Grpc.Net.Client;
@@ -43,6 +44,12 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>Where the AppHost tells the dashboard of resources and their consoles.</summary>
     public Uri ResourceService => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"http://127.0.0.1:{resources}"));
 
+    /// <summary>Where this run's mails go: by STARTTLS, with a login.</summary>
+    public MailCatcher Mail { get; } = new(door: new MailDoor(MailDoor.SelfSigned(), Password: "only here"));
+
+    /// <summary>Mailbox of the operators.</summary>
+    public const string Operators = "operators@example.org";
+
     /// <summary>Databases, broker and keys of this run.</summary>
     public string Data { get; } = Directory.CreateTempSubdirectory("egov-system-").FullName;
 
@@ -56,6 +63,7 @@ public sealed class Platform : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        await Mail.DisposeAsync();
         Directory.Delete(Data, recursive: true);
     }
 
@@ -69,6 +77,7 @@ public sealed class Platform : IAsyncLifetime
         start.Environment["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = ResourceService.ToString();
         start.Environment["Gateway__HttpPort"] = rest.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["Gateway__GrpcPort"] = grpc.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        UseMail(start);
         host = new Process { StartInfo = start, EnableRaisingEvents = true };
         host.OutputDataReceived += (_, e) => Heard(e.Data);
         host.ErrorDataReceived += (_, e) => Heard(e.Data);
@@ -101,6 +110,21 @@ public sealed class Platform : IAsyncLifetime
                 ready.TrySetException(new InvalidOperationException(line));
             }
         }
+    }
+
+    // The services take the catcher's certificate for one they know.
+    private void UseMail(ProcessStartInfo start)
+    {
+        var known = Path.Combine(Data, "mail.pem");
+        File.WriteAllText(known, Mail.Door.Certificate!.ExportCertificatePem());
+        start.Environment["SSL_CERT_FILE"] = known;
+        start.Environment["Mail__Host"] = "127.0.0.1";
+        start.Environment["Mail__Port"] = Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment["Mail__User"] = MailDoor.User;
+        start.Environment["Mail__Password"] = Mail.Door.Password;
+        start.Environment["Mail__BaseAddress"] = $"http://127.0.0.1:{rest}";
+        start.Environment["Mail__OperatorAddress"] = Operators;
+        start.Environment["Mail__Rhythm"] = "00:00:00.3";
     }
 
     /// <summary>Kills the AppHost without a word; its children must end by themselves.</summary>

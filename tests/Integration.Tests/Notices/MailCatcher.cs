@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using EGovPlatform.Testing;
 using MimeKit;
 using SmtpServer;
+using SmtpServer.Authentication;
 using SmtpServer.ComponentModel;
 using SmtpServer.Mail;
 using SmtpServer.Protocol;
@@ -20,17 +21,23 @@ public sealed class MailCatcher : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
 
-    public MailCatcher(int? port = null)
+    /// <param name="port">Where it listens; null for a free port.</param>
+    /// <param name="door">How it is entered; null for anybody, in the clear.</param>
+    public MailCatcher(int? port = null, MailDoor? door = null)
     {
         Port = port ?? FreePort();
+        Door = door ?? new MailDoor();
         var services = new ServiceProvider();
         services.Add(new Store(this));
         services.Add((IMailboxFilterFactory)new Filter());
-        var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => e.Endpoint(new IPEndPoint(IPAddress.Loopback, Port))).Build();
+        services.Add((IUserAuthenticatorFactory)new DelegatingUserAuthenticatorFactory(_ => new DelegatingUserAuthenticator((user, password) => user == MailDoor.User && password == Door.Password)));
+        var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(e => Door.Put(e.Endpoint(new IPEndPoint(IPAddress.Loopback, Port)))).Build();
         running = new SmtpServer.SmtpServer(options, services).StartAsync(stop.Token);
     }
 
     public int Port { get; }
+
+    public MailDoor Door { get; }
 
     /// <summary>Answers the next mails to an address with 451: try later.</summary>
     public void Fail(string address, int times) => failures[address] = times;
