@@ -80,7 +80,11 @@ internal sealed class SandboxClearing(OwnerCalls owners, Func<Task> settled)
         var freed = false;
         foreach (var record in stuck)
         {
-            freed |= await ChangeAsync(record, current => RowWriter.Stripped(current, c => names.Contains(c.Text) && c.Text != Names.Of(record)), cancellation);
+            // One by one, because a rule may need some of them; the last first, so that places in lists stay as they are.
+            foreach (var name in ReferenceCells.Of(record).Where(c => names.Contains(c.Text) && c.Text != Names.Of(record)).Reverse())
+            {
+                freed |= await ChangeAsync(record, current => RowWriter.Stripped(current, c => c.Field == name.Field && c.Text == name.Text), cancellation);
+            }
         }
 
         return freed;

@@ -66,12 +66,12 @@ public sealed class SandboxTests(SandboxPlatform platform) : IClassFixture<Sandb
     public async Task A_circle_of_names_is_opened_and_what_others_name_is_kept_and_told()
     {
         await platform.ResetAsync();
-        var one = await Inside.CreateProgramAsync(new CreateProgramRequest { Program = Named("one") });
-        var two = Named("two");
-        two.ParentProgram = one.Name;
-        two = await Inside.CreateProgramAsync(new CreateProgramRequest { Program = two });
-        var links = new LinkService.LinkServiceClient(platform.As("activities", SandboxPlatform.Workspace, Staff));
-        await links.CreateLinkAsync(new CreateLinkRequest { Link = new Link { From = one.Name, To = two.Name, Kind = LinkKind.Under } });
+        var followUps = new FollowUpService.FollowUpServiceClient(platform.As("activities", SandboxPlatform.Workspace, Staff));
+        var program = await Inside.CreateProgramAsync(new CreateProgramRequest { Program = Named("one") });
+        var first = await followUps.CreateFollowUpAsync(new CreateFollowUpRequest { FollowUp = new FollowUp { Commitment = "first", Origin = program.Name } });
+        var second = await followUps.CreateFollowUpAsync(new CreateFollowUpRequest { FollowUp = new FollowUp { Commitment = "second", Origin = first.Name } });
+        first.Became = second.Name;
+        await followUps.UpdateFollowUpAsync(new UpdateFollowUpRequest { FollowUp = first, UpdateMask = new() { Paths = { "became" } } });
         var shown = Named("shown");
         shown.Record = new EGovPlatform.Common.V1.Record { Visibility = new Visibility { Level = VisibilityLevel.Public } };
         shown = await Inside.CreateProgramAsync(new CreateProgramRequest { Program = shown });
