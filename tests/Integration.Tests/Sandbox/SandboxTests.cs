@@ -89,6 +89,25 @@ public sealed class SandboxTests(SandboxPlatform platform) : IClassFixture<Sandb
     }
 
     [Fact]
+    public async Task A_kept_record_leaves_its_identifier_to_the_new_seed()
+    {
+        await platform.ResetAsync();
+        var seeded = await Inside.GetProgramAsync(new GetRequest { Name = "programs/~sandbox~program" });
+        seeded.Record.Visibility = new Visibility { Level = VisibilityLevel.Public };
+        await Inside.UpdateProgramAsync(new UpdateProgramRequest { Program = seeded, UpdateMask = new() { Paths = { "record.visibility" } } });
+        var below = Named("below the seed");
+        below.ParentProgram = seeded.Name;
+        var outside = new ProgramService.ProgramServiceClient(platform.As("activities", "", Staff));
+        below = await outside.CreateProgramAsync(new CreateProgramRequest { Program = below });
+
+        Assert.Equal(seeded.Name, Assert.Single((await platform.ResetAsync()).Kept).Record);
+
+        Assert.NotEqual(seeded.Name, (await Inside.GetProgramAsync(new GetRequest { Name = "programs/~sandbox~program" })).Name);
+        await outside.DeleteProgramAsync(new DeleteRequest { Name = below.Name });
+        Assert.Empty((await platform.ResetAsync()).Kept);
+    }
+
+    [Fact]
     public async Task Only_operators_of_the_installation_or_of_the_sandbox_reset_it_and_a_request_does_it_once()
     {
         foreach (var (workspace, role) in new[] { ("", Role.Editor), (SandboxPlatform.Workspace, Role.Approver), ("health", Role.Operator) })
