@@ -76,6 +76,7 @@ public static class GatewaySetup
         {
             proxy.UseMiddleware<EventStreams>();
             proxy.UseMiddleware<GrpcWebClusters>();
+            proxy.UseMiddleware<CallsAtWork>();
             proxy.UseMiddleware<UpstreamErrors>();
             proxy.UseLoadBalancing();
         });

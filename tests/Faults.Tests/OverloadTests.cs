@@ -18,7 +18,7 @@ public sealed class OverloadTests
 {
     private const int Clients = 24;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Closed = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Over = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(20);

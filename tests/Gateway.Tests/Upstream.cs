@@ -76,11 +76,16 @@ internal sealed class Upstream : IAsyncDisposable
     /// <summary>How often operations were asked for, and how often they were to be cancelled.</summary>
     public (int Reads, int Cancels) Operations => (app.Services.GetRequiredService<Seen>().Reads, app.Services.GetRequiredService<Seen>().Cancels);
 
+    /// <summary>Answers the calls for <c>countries/ZZ</c>, which wait until then.</summary>
+    public void LetGo() => app.Services.GetRequiredService<Seen>().Held.TrySetResult(new Country { Name = "countries/ZZ" });
+
     private sealed class Seen
     {
         public int Reads;
 
         public int Cancels;
+
+        public TaskCompletionSource<Country> Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ConcurrentQueue<string> RequestIds { get; } = new();
 
@@ -112,6 +117,7 @@ internal sealed class Upstream : IAsyncDisposable
 
         public override Task<Country> GetCountry(GetRequest request, ServerCallContext context) => request.Name switch
         {
+            "countries/ZZ" => seen.Held.Task.WaitAsync(context.CancellationToken),
             "countries/PE" => Task.FromResult(new Country { Name = request.Name, Iso2 = "PE" }),
             _ => throw Access.Errors.NotFound(request.Name),
         };

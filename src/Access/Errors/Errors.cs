@@ -161,6 +161,10 @@ public static class Errors
     public static RpcException RateLimited(TimeSpan retryAfter) =>
         new ErrorBuilder(StatusCode.ResourceExhausted, ErrorReason.RateLimited, "Too many calls.").RetryAfter(retryAfter).Build();
 
+    /// <summary>RESOURCE_EXHAUSTED with RetryInfo: the service has as many calls at work and waiting as it may.</summary>
+    public static RpcException Overloaded(TimeSpan retryAfter) =>
+        new ErrorBuilder(StatusCode.ResourceExhausted, ErrorReason.Overloaded, "The service is busy with other calls.").RetryAfter(retryAfter).Build();
+
     /// <summary>FAILED_PRECONDITION: seats, budget or quota would be exceeded.</summary>
     /// <param name="field">Request field that asks for too much.</param>
     /// <param name="limit">The limit in words and numbers.</param>

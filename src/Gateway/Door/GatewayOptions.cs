@@ -15,6 +15,9 @@ public sealed class GatewayOptions
     /// <summary>How many times the credential's limits one network address has: many users may stand behind it.</summary>
     public int AddressFactor { get; set; } = 4;
 
+    /// <summary>Calls that each replica of a service may have at work at once; as many more wait for a place, the rest are refused.</summary>
+    public int CallsAtWork { get; set; } = 64;
+
     /// <summary>What the names of the shared buckets in Redis begin with. Gateways with the same share their limits.</summary>
     public string CachePrefix { get; set; } = "egov:calls:";
 
