@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
+using Aspire.Hosting.Native;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +25,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
     }
 
     /// <summary>An address where nothing listens.</summary>
-    public static string Nothing { get; } = $"http://127.0.0.1:{UnusedPort()}";
+    public static string Nothing { get; } = $"http://127.0.0.1:{Machine.FreePort()}";
 
     public Upstream Upstream { get; }
 
@@ -99,13 +99,6 @@ internal sealed class GatewayFixture : IAsyncDisposable
         await app.StopAsync();
         await app.DisposeAsync();
         await Upstream.DisposeAsync();
-    }
-
-    private static int UnusedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

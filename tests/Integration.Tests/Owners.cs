@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
+using Aspire.Hosting.Native;
 using EGovPlatform.ActivitiesService;
 using EGovPlatform.Common.V1;
 using EGovPlatform.CountriesService;
@@ -50,7 +49,7 @@ public class Owners : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        var ports = Started.ToDictionary(p => p, _ => (Grpc: FreePort(), Http: FreePort()), StringComparer.Ordinal);
+        var ports = Started.ToDictionary(p => p, _ => (Grpc: Machine.FreePort(), Http: Machine.FreePort()), StringComparer.Ordinal);
         foreach (var name in Started)
         {
             databases[name] = await TestDatabase.CreateAsync(Templates[name]);
@@ -90,11 +89,4 @@ public class Owners : IAsyncLifetime
 
     private static IEnumerable<(string Key, string? Value)> Settings(string service, string connectionString) =>
         [($"ConnectionStrings:{service}db", connectionString), ("Personal:MasterKey", Convert.ToBase64String(new byte[32]))];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

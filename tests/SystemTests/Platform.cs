@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
+using Aspire.Hosting.Native;
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Integration.Tests.Notices;
@@ -23,9 +23,9 @@ public sealed class Platform : IAsyncLifetime
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(3);
 
-    private readonly int rest = FreePort();
-    private readonly int grpc = FreePort();
-    private readonly int resources = FreePort();
+    private readonly int rest = Machine.FreePort();
+    private readonly int grpc = Machine.FreePort();
+    private readonly int resources = Machine.FreePort();
     private readonly List<string> lines = [];
     private Process? host;
 
@@ -270,12 +270,5 @@ public sealed class Platform : IAsyncLifetime
                 yield return (int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture), command);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using Aspire.Hosting.Native;
 using EGovPlatform.Testing;
 using MimeKit;
 using SmtpServer;
@@ -25,7 +25,7 @@ public sealed class MailCatcher : IAsyncDisposable
     /// <param name="door">How it is entered; null for anybody, in the clear.</param>
     public MailCatcher(int? port = null, MailDoor? door = null)
     {
-        Port = port ?? FreePort();
+        Port = port ?? Machine.FreePort();
         Door = door ?? new MailDoor();
         var services = new ServiceProvider();
         services.Add(new Store(this));
@@ -67,13 +67,6 @@ public sealed class MailCatcher : IAsyncDisposable
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private bool Fails(string address) =>

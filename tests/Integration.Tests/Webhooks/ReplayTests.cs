@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Aspire.Hosting.Native;
 using EGovPlatform.IntegrationService.Webhooks;
 using EGovPlatform.Testing;
 
@@ -18,7 +18,7 @@ public sealed class ReplayTests
     {
         var secretFile = Path.Combine(Directory.CreateTempSubdirectory("egov-receiver-").FullName, "secret");
         await File.WriteAllTextAsync(secretFile, WebhookSignature.Show(Secret), TestContext.Current.CancellationToken);
-        var port = FreePort();
+        var port = Machine.FreePort().ToString(CultureInfo.InvariantCulture);
         using var receiver = Process.Start(new ProcessStartInfo("node", [RepositoryRoot.Combine("samples", "integration", "receiver.mjs"), port, secretFile]) { RedirectStandardOutput = true })!;
         try
         {
@@ -61,11 +61,4 @@ public sealed class ReplayTests
 
     private static async Task<string?> LineAsync(Process receiver) =>
         await receiver.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
 }
