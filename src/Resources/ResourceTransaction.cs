@@ -39,17 +39,19 @@ public sealed partial class Resource<T>
     {
         await using var connection = await services.Database.OpenConnectionAsync(write.Cancellation);
         await using var transaction = await connection.BeginTransactionAsync(write.Cancellation);
-        if (write.RequestId.Length > 0 && await AnswerBeforeAsync(connection, write, digest) is { } answer)
-        {
-            return await ShownAsync(connection, answer, write);
-        }
-
         if (type.HeldParent is { } parent)
         {
             await Neighbors.HoldAsync(connection, parent, type.Pattern.ParentOf(name), write.Cancellation);
         }
 
         var current = await FindAsync(connection, sql.ReadForUpdate, name, write.Cancellation);
+
+        // Under the row's lock: asked before, a repetition beside the first would find no answer, wait, and take what the first did for another's.
+        if (write.RequestId.Length > 0 && await AnswerBeforeAsync(connection, write, digest) is { } answer)
+        {
+            return await ShownAsync(connection, answer, write);
+        }
+
         CheckWorkspace(write, current);
         var session = new WriteSession(this, connection, write);
         var result = await work(session, current);

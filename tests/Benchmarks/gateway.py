@@ -15,7 +15,7 @@ from measure import LOAD_CORE, SERVER_CORE, Load, Report, Server, compare
 
 AREAS = ("countries", "activities", "training", "reporting", "integration")
 CALLS = 60_000
-ON = "routes of all services, shared limits in Redis with leases, RateLimit headers, header hygiene, framing, size limit, health checks; token and trace context forwarded, no traces exported"
+ON = "routes of all services, shared limits in Redis with leases, RateLimit headers, header hygiene, framing, size limit, health checks, places at the service; token and trace context forwarded, no traces exported"
 PATH = "egov.countries.v1.CountryService/GetCountry"
 NGINX = """
 daemon off; master_process off; worker_processes 1; pid {folder}/pid; error_log stderr crit;
@@ -68,6 +68,7 @@ def gateway(dll, target, redis):
         "ConnectionStrings__cache": f"127.0.0.1:{redis}",
         "Gateway__CallBurst": "100000000",
         "Gateway__CallsPerSecond": "100000000",
+        "Gateway__CallsAtWork": "1000",
     }
     for area in AREAS:
         settings[f"services__{area}__grpc__0"] = settings[f"services__{area}__http__0"] = f"http://127.0.0.1:{target}"

@@ -8,10 +8,6 @@ namespace EGovPlatform.Faults.Tests;
 /// <summary>One process of a service or of the gateway. It keeps its ports and its log over restarts.</summary>
 internal sealed class Replica(Installation site, string service, int index) : IAsyncDisposable
 {
-    // Elsewhere servers have machines of their own; here a broker that starts would get its share of two cores and take a minute.
-    // Each process has a session of its own, and Linux may share the cores out among sessions before it looks at the niceness in one.
-    private const string BehindServers = "{ echo 10 >/proc/self/autogroup; } 2>/dev/null; exec nice -n 10 \"$@\"";
-
     private readonly HttpClient probe = new() { Timeout = TimeSpan.FromSeconds(3) };
     private readonly int http = Machine.FreePort();
     private readonly int grpc = Machine.FreePort();
@@ -44,7 +40,7 @@ internal sealed class Replica(Installation site, string service, int index) : IA
     public void Start(string crashPoint = "")
     {
         var log = Log;
-        process = ChildProcess.Start(new ChildProcessSpec("sh", ["-c", BehindServers, "sh", "dotnet", Programs.Of(service, Build)])
+        process = ChildProcess.Start(new ChildProcessSpec("dotnet", [Programs.Of(service, Build)])
         {
             Environment = new Dictionary<string, string?>(site.Settings(this).Concat(Clock.Environment), StringComparer.Ordinal) { ["EGOV_CRASH_POINT"] = crashPoint },
             WorkingDirectory = Path.GetDirectoryName(Programs.Of(service, Build)),
@@ -92,7 +88,7 @@ internal sealed class Replica(Installation site, string service, int index) : IA
         }
     }
 
-    public Task ReadyAsync() => Eventually.Async($"{Name} to be ready (log: {Log})", IsReadyAsync, TimeSpan.FromSeconds(90));
+    public Task ReadyAsync() => Eventually.Async($"{Name} to be ready (log: {Log})", IsReadyAsync, TimeSpan.FromSeconds(180));
 
     /// <summary>Resident memory in KiB, threads and open files.</summary>
     public (long Memory, long Threads, long Files) Size()
