@@ -105,11 +105,11 @@ internal sealed class Catalog(Installation site, Broker broker)
         await site.Postgres.ReviveAsync();
     }
 
-    // Queues of a broker that could not write stay broken now and then while the rest of it answers: as operators do, it is started again.
+    // A queue that could not write may stay broken after a start too, and the broker holds nothing that is not sent again: operators start it empty.
     private async Task FreeBrokerAsync()
     {
         site.Disks.Rabbit.Free();
-        await site.Rabbit.StopAsync();
+        await broker.WipeAsync();
         await site.Rabbit.StartAgainAsync();
     }
 

@@ -67,6 +67,32 @@ public sealed class ProjectionTests
         Assert.Equal(before, await mart.DigestAsync());
     }
 
+    [Fact]
+    public async Task A_swap_that_loses_a_deadlock_is_tried_again_with_all_that_came_meanwhile()
+    {
+        var changes = History();
+        await using var mart = await MartUnderTest.CreateAsync();
+        await mart.ApplyAsync(changes);
+        var before = await mart.DigestAsync();
+        await using var once = mart.Source.CreateCommand("""
+            create sequence swaps;
+            alter function mart_swap() rename to mart_swap_itself;
+            create function mart_swap() returns void language plpgsql as $$ begin
+                if nextval('swaps') = 1 then raise exception using errcode = 'deadlock_detected'; end if;
+                perform mart_swap_itself();
+            end $$;
+            """);
+        await once.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        // Only what is pulled for the swap goes to a position, and there the rest of the log comes.
+        var early = changes.Where(c => c.Position <= 2).ToList();
+        await new Rebuild(mart.Source, (service, after, limit, stop) => ChangeLog.Pull(limit < 500 ? changes : early)(service, after, limit, stop))
+            .RunAsync((_, _) => Task.CompletedTask, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, await mart.ScalarAsync<long>("select last_value from swaps"));
+        Assert.Equal(before, await mart.DigestAsync());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

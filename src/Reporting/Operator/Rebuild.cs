@@ -22,6 +22,7 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
     private const int PageSize = 500;
     private static readonly TimeSpan CatchUpLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CatchUpPoll = TimeSpan.FromMilliseconds(200);
+    private const int StillTries = 5;
     private const long LockKey = 0x6d617274;
 
     private readonly Projector beside = new(Beside);
@@ -110,6 +111,24 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
 
     /// <summary>Brings the new mart to where the consumer is and does something while neither of the two changes.</summary>
     private async Task WhileStillAsync(NpgsqlConnection connection, Dictionary<string, long> reached, Func<Task> work, CancellationToken cancellation)
+    {
+        var before = reached.ToList();
+        for (var left = StillTries; ; left--)
+        {
+            try
+            {
+                await StillAsync(connection, reached, work, cancellation);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && left > 1)
+            {
+                // A report or PostgreSQL's own analysis had one table of the old mart and waited for the next. What was applied here went back too.
+                before.ForEach(b => reached[b.Key] = b.Value);
+            }
+        }
+    }
+
+    private async Task StillAsync(NpgsqlConnection connection, Dictionary<string, long> reached, Func<Task> work, CancellationToken cancellation)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await ExecuteAsync(connection, "lock table projection_source in access exclusive mode", cancellation);
