@@ -10,8 +10,8 @@ internal static class Programs
 
     public const string Gateway = "gateway";
 
-    /// <summary>Where this version's programs are; EGOV_FAULT_BUILD names another folder, such as one of programs that need no compiling at their start.</summary>
-    public static string Built { get; } = Environment.GetEnvironmentVariable("EGOV_FAULT_BUILD") is { Length: > 0 } folder ? folder : RepositoryRoot.Combine("artifacts/bin");
+    /// <summary>Where this version's programs are.</summary>
+    public static string Built { get; } = RepositoryRoot.Combine("artifacts/bin");
 
     /// <param name="service">A service or the gateway.</param>
     /// <param name="build">Folder of the build, as <see cref="Built"/> is.</param>
