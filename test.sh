@@ -99,9 +99,9 @@ report() {
     fi
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
     printf '%-28s %5d passed %4d failed %4d skipped %5d s%s\n' "$name" "$p" "$f" "$s" "$(($(date +%s) - ${started[$name]}))" "$note"
-    if [ "$f" != 0 ]; then
-        tail -n 150 "$results/$name.log" | sed "s/^/    /"
-    fi
+    [ "$f" != 0 ] || return 0
+    { printf '%s%s\n' "$name" "$note"; python3 eng/failures.py "$results/$name.xml" 2>/dev/null || tail -n 60 "$results/$name.log" | cut -c1-500 | sed "s/^/    /"; } >"$results/$name.failed"
+    cat "$results/$name.failed"
 }
 
 # Sums one attribute over the report's <assembly> elements.
@@ -151,5 +151,7 @@ line="$passed passed, $failed failed"
 [ $skipped = 0 ] || line="$line, $skipped skipped"
 cleanup
 trap - EXIT
+# Once more, where it is looked for.
+[ "$failed" = 0 ] || cat "$results"/*.failed
 printf '%s\n' "$line"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

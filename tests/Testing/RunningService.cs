@@ -59,7 +59,7 @@ public sealed class RunningService : IAsyncDisposable
     [
         "--environment=Development",
         "--Logging:LogLevel:Microsoft.AspNetCore=Warning",
-        "--Logging:Console:LogLevel:Default=Warning",
+        "--Logging:Console:LogLevel:Default=Error",
         "--Kestrel:Endpoints:grpc:Url=http://127.0.0.1:0",
         "--Kestrel:Endpoints:grpc:Protocols=Http2",
         "--Kestrel:Endpoints:http:Url=http://127.0.0.1:0",
