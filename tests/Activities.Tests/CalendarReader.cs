@@ -7,7 +7,7 @@ namespace EGovPlatform.Activities.Tests;
 /// <summary>Reads calendars back with a library of others (npm ical.js).</summary>
 internal static class CalendarReader
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static async Task<IReadOnlyDictionary<string, JsonElement>> EventsAsync(string text)
     {

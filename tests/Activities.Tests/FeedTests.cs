@@ -18,7 +18,7 @@ public sealed class FeedTests(ActivitiesFixture fixture) : IClassFixture<Activit
     public async Task A_watcher_sees_each_change_once_in_order_and_can_resume()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        stop.CancelAfter(TimeSpan.FromSeconds(30));
+        stop.CancelAfter(TimeSpan.FromSeconds(90));
         var start = (await Changes.ListChangesAsync(new ListChangesRequest(), cancellationToken: stop.Token)).LastPosition;
         using var watch = Changes.WatchChanges(new WatchRequest { AfterPosition = start }, cancellationToken: stop.Token);
         var created = await Programs.CreateProgramAsync(new CreateProgramRequest { Program = new Program { Names = { new Name { Text = "watched" } } } }, cancellationToken: stop.Token);

@@ -67,7 +67,7 @@ public sealed class DeathTests : IDisposable
                     ready.TrySetResult();
                 }
             });
-            await ready.Task.WaitAsync(TimeSpan.FromSeconds(60), cancel);
+            await ready.Task.WaitAsync(TimeSpan.FromSeconds(90), cancel);
             host.Kill();
             await host.WaitForExitAsync(cancel);
         }
@@ -100,7 +100,7 @@ public sealed class DeathTests : IDisposable
                 }
             },
             new() { ["PATH"] = $"{Path.GetDirectoryName(engine)}:{Environment.GetEnvironmentVariable("PATH")}", ["Sample__Only"] = "cache" });
-        await ready.Task.WaitAsync(TimeSpan.FromSeconds(60), cancel);
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(90), cancel);
         var run = (await File.ReadAllLinesAsync(calls, cancel)).Single(l => l.StartsWith("run ", StringComparison.Ordinal)).Split(' ');
         Assert.EndsWith("redis:7", run[^1], StringComparison.Ordinal);
         host.Kill();

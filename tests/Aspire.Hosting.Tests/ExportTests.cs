@@ -12,7 +12,7 @@ namespace EGovPlatform.Aspire.Hosting.Tests;
 [CollectionDefinition("Export", DisableParallelization = true)]
 public sealed class ExportTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -154,7 +154,7 @@ public sealed class OrchestrationTests : IAsyncDisposable
     private async Task<ResourceSnapshot> StateAsync(IResourceBuilder<IResource> resource, string state)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromSeconds(90));
         try
         {
             return await Board.WaitAsync(resource.Resource, s => s.State == state, limit.Token);

@@ -29,7 +29,7 @@ public sealed class ResourceServiceTests : IAsyncLifetime
         application = builder.Build();
         await application.StartAsync(Cancel);
         var orchestrator = application.Services.GetRequiredService<Orchestrator>();
-        Assert.True(await orchestrator.ReadyAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        Assert.True(await orchestrator.ReadyAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(90), Cancel));
     }
 
     public async ValueTask DisposeAsync()
@@ -62,7 +62,7 @@ public sealed class ResourceServiceTests : IAsyncLifetime
         Assert.Equal(Wire.ResourceCommandResponseKind.Succeeded, answer.Kind);
         answer = (await CallAsync("ExecuteResourceCommand", request, Wire.ResourceCommandResponse.Parser, 1)).Single();
         Assert.Equal(Wire.ResourceCommandResponseKind.Failed, answer.Kind);
-        Assert.NotEmpty(await watch.WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+        Assert.NotEmpty(await watch.WaitAsync(TimeSpan.FromSeconds(90), Cancel));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ResourceServiceTests : IAsyncLifetime
         where T : IMessage<T>
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(90));
         using var answer = await PostAsync(method, request, Key);
         answer.EnsureSuccessStatusCode();
         await using var stream = await answer.Content.ReadAsStreamAsync(limit.Token);

@@ -5,7 +5,7 @@ namespace EGovPlatform.Gateway.Tests;
 /// <summary>The first bytes of a TLS client, of a version that today's libraries would not even ask for.</summary>
 internal static class ClientHello
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>Asks for a version and reads the first record back: its type, 22 for a handshake that goes on and 21 for an alert, and what an alert says.</summary>
     /// <param name="port">Where the server listens on this machine.</param>

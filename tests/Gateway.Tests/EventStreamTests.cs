@@ -6,7 +6,7 @@ namespace EGovPlatform.Gateway.Tests;
 /// <summary>The change feed as server-sent events.</summary>
 public sealed class EventStreamTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     [Theory]
     [InlineData("changes:watch?name=countries/PE", null, 1)]

@@ -21,7 +21,7 @@ internal sealed class GatewayFixture : IAsyncDisposable
 
         // Endpoints come in the order of their names: grpc, http.
         Channel = GrpcChannel.ForAddress(app.Urls.First());
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Last()), Timeout = TimeSpan.FromSeconds(30) };
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Last()), Timeout = TimeSpan.FromSeconds(90) };
     }
 
     /// <summary>An address where nothing listens.</summary>

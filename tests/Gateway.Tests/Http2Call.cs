@@ -10,7 +10,7 @@ internal static class Http2Call
     private const byte Data = 0, Headers = 1, Reset = 3, Settings = 4, GoAway = 7;
     private const byte EndStream = 1, EndHeaders = 4, Acknowledged = 1;
     private const int HeadLength = 9;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>Sends it and says how the stream ended: <c>answered</c>, <c>reset</c> or <c>closed</c>, the whole connection.</summary>
     public static async Task<string> SendAsync(Uri server, byte[] body, params (string Name, string Value)[] headers)

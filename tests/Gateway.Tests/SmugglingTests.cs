@@ -12,7 +12,7 @@ public sealed class SmugglingTests
     private const string Smuggled = "GET /v1/countries/SMUGGLED HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     private const string Post = "POST /v1/countries:undelete HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
     private const string Get = "GET /v1/countries/PE HTTP/1.1\r\nHost: a\r\n";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Theory]
     [InlineData("both lengths", Post + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + Smuggled)]

@@ -12,7 +12,7 @@ public sealed class ListenerTests(ListenerTests.Broker broker) : IClassFixture<L
 {
     private const int AccessRefused = 403;
     private const string Exchange = "egov.changes";
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Hears_what_it_binds_to_and_may_do_nothing_else()

@@ -134,7 +134,7 @@ public sealed class RelayTests
             await channel.QueueDeleteAsync("reporting.changes");
         }
         await Eventually.Async("the queue to have a consumer again", async () =>
-            await ConsumersAsync(broker) == 1, TimeSpan.FromSeconds(40));
+            await ConsumersAsync(broker) == 1, TimeSpan.FromSeconds(90));
         await Eventually.Async("health", async () => (await health.CheckHealthAsync()).Status == HealthStatus.Healthy);
         await WriteAsync(log, 1, 10);
         await Eventually.Async("10 changes in the mart", async () => await mart.CountAsync("mart") == 10);

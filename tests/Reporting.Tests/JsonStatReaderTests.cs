@@ -9,7 +9,7 @@ namespace EGovPlatform.Reporting.Tests;
 /// <summary>Our JSON-stat as a reader of others takes it (npm jsonstat-toolkit): the same numbers, the same doubts.</summary>
 public sealed class JsonStatReaderTests(NoticesFixture notices) : IClassFixture<NoticesFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task The_reader_finds_every_number_of_the_report_and_none_that_nobody_knows()

@@ -47,7 +47,7 @@ public sealed class ErasureTests(Platform platform)
         var counts = await CountsAsync(http, edition);
 
         await PostAsync(http, $"/v1/{participant}:erase", """{"reason":"Asked to be forgotten"}""");
-        await Eventually.Async("the erased person to be nowhere", async () => (await everywhere.HoldingAsync(secret)).Count == 0, TimeSpan.FromSeconds(60));
+        await Eventually.Async("the erased person to be nowhere", async () => (await everywhere.HoldingAsync(secret)).Count == 0, TimeSpan.FromSeconds(90));
         Assert.Empty(Holding(await ExportsAsync(http, edition)));
         Assert.DoesNotContain(secret, await http.GetStringAsync($"/v1/{participant}:export", TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(counts, await CountsAsync(http, edition));

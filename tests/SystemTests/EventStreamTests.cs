@@ -7,7 +7,7 @@ namespace EGovPlatform.SystemTests;
 /// <summary>The feed of a real service as server-sent events through the gateway.</summary>
 public sealed class EventStreamTests(Platform platform)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task Auditors_follow_and_resume_and_others_do_not()

@@ -139,7 +139,7 @@ public sealed class Platform : IAsyncLifetime
         await host.WaitForExitAsync(CancellationToken.None);
         host.Dispose();
         host = null;
-        await Eventually.Async("all children of the killed AppHost to end", () => !Children().Any(), TimeSpan.FromSeconds(60));
+        await Eventually.Async("all children of the killed AppHost to end", () => !Children().Any(), TimeSpan.FromSeconds(90));
     }
 
     /// <summary>Kills one service of this run and waits until it is gone.</summary>

@@ -23,7 +23,7 @@ public sealed class RecoveryTests(Platform platform)
         Directory.Delete(Path.Combine(platform.Data, "messaging"), recursive: true);
         await platform.StartAsync();
 
-        await Eventually.PassesAsync("Reporting to know the agreement it missed", async () => Assert.Equal(before + 1, await AgreementsAsync()), TimeSpan.FromSeconds(60));
+        await Eventually.PassesAsync("Reporting to know the agreement it missed", async () => Assert.Equal(before + 1, await AgreementsAsync()), TimeSpan.FromSeconds(90));
         var (_, attendance) = await platform.EgovAsync("report", "attendance");
         Assert.Contains("about 440, 2 of 5 unknown", attendance, StringComparison.Ordinal);
     }

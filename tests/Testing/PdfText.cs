@@ -5,7 +5,7 @@ namespace EGovPlatform.Testing;
 /// <summary>The text of a PDF as a program of others reads it (pdftotext).</summary>
 public static class PdfText
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static async Task<string> ReadAsync(byte[] file)
     {

@@ -96,7 +96,8 @@ public sealed class RunningService : IAsyncDisposable
 
     private static HttpMessageHandler Handler(string? token)
     {
-        var sockets = new SocketsHttpHandler();
+        // Who asks first waits for the answer, however busy the machine is.
+        var sockets = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(60) };
         return token is null ? sockets : new BearerHandler(token, sockets);
     }
 

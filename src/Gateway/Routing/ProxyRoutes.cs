@@ -1,11 +1,12 @@
 using System.Net;
 using EGovPlatform.OpenApi;
+using Google.Protobuf.Reflection;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace EGovPlatform.Gateway.Routing;
 
-/// <summary>Which service answers which path, from the contracts: gRPC and gRPC-Web by package, REST by the first words of the HTTP rules.</summary>
+/// <summary>Which service answers which path, from the contracts: gRPC and gRPC-Web by the service's name, REST by the first words of the HTTP rules.</summary>
 internal static class ProxyRoutes
 {
     // One more beat than the heartbeat of watches, 15 s, with time to spare.
@@ -18,13 +19,16 @@ internal static class ProxyRoutes
         Active = new ActiveHealthCheckConfig { Enabled = true, Interval = TimeSpan.FromSeconds(5), Timeout = TimeSpan.FromSeconds(3), Policy = "ConsecutiveFailures", Path = "/health" },
     };
 
-    private static readonly Lazy<IReadOnlyList<RestRoute>> Rest = new(() => RestRoutes.Of(ContractFiles.Load()));
+    private static readonly Lazy<IReadOnlyList<FileDescriptor>> Files = new(ContractFiles.Load);
+    private static readonly Lazy<IReadOnlyList<RestRoute>> Rest = new(() => RestRoutes.Of(Files.Value));
+    private static readonly Lazy<HashSet<string>> AllAreas = new(() => Rest.Value.Select(r => r.Area).ToHashSet(StringComparer.Ordinal));
 
-    private static IEnumerable<string> Areas => Rest.Value.Select(r => r.Area).Distinct();
+    private static HashSet<string> Areas => AllAreas.Value;
 
     public static IReadOnlyList<RouteConfig> Routes() =>
     [
-        .. Areas.Select(area => Route($"{area} grpc", $"/egov.{area}.v1.{{service}}/{{method}}", $"{area}-grpc")),
+        // Whole names are looked up; a pattern within a segment would be tried on every call, for each area.
+        .. Files.Value.Where(f => Areas.Contains(AreaOf(f))).SelectMany(f => f.Services).Select(s => Route($"{s.FullName} grpc", $"/{s.FullName}/{{method}}", $"{AreaOf(s.File)}-grpc")),
         .. Rest.Value.DistinctBy(r => r.Prefix).SelectMany(r => new[]
         {
             Route($"{r.Prefix} rest", $"{r.Prefix}/{{**rest}}", $"{r.Area}-http"),
@@ -47,6 +51,8 @@ internal static class ProxyRoutes
 
     /// <summary>True for a cluster of HTTP/1.1 endpoints.</summary>
     public static bool IsHttp(string? cluster) => cluster?.EndsWith("-http", StringComparison.Ordinal) ?? false;
+
+    private static string AreaOf(FileDescriptor file) => file.Package.StartsWith("egov.", StringComparison.Ordinal) ? file.Package.Split('.')[1] : "";
 
     private static RouteConfig Route(string id, string path, string cluster) =>
         new() { RouteId = id, ClusterId = cluster, CorsPolicy = "Default", Match = new RouteMatch { Path = path } };

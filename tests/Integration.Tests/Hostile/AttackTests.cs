@@ -25,7 +25,7 @@ public sealed class AttackTests(HostilePlatform platform, ITestOutputHelper outp
     [InlineData(Transport.Json)]
     public async Task An_honest_client_is_answered_under_attack(Transport transport)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, EnableMultipleHttp2Connections = true, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(60) };
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, EnableMultipleHttp2Connections = true, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(90) };
         var honest = new HonestClient(platform.Gateway);
         await honest.CallAsync(LoadAsync(client, transport, hostile: false, 0, Count / 10));
         await honest.CallAsync(LoadAsync(client, transport, hostile: true, 0, Count / 10));

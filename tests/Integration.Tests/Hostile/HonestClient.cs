@@ -13,7 +13,7 @@ internal sealed class HonestClient(RunningService gateway)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
     private readonly CountryService.CountryServiceClient countries = new(gateway.Channel(Role.Viewer));
 
     /// <summary>Calls as long as a load runs, at least a fifth of a second.</summary>

@@ -25,7 +25,7 @@ public sealed class HostileTests(HostilePlatform platform, ITestOutputHelper out
     [InlineData(Transport.Json)]
     public async Task Nothing_falls_over(Transport transport)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, EnableMultipleHttp2Connections = true, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(60) };
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, EnableMultipleHttp2Connections = true, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(90) };
         var seen = new System.Collections.Concurrent.ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         var since = Stopwatch.StartNew();
         await SendAsync(0, Count / 4);
@@ -106,7 +106,7 @@ public sealed class HostileTests(HostilePlatform platform, ITestOutputHelper out
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
 
         using var reader = new StreamReader(stream, Encoding.ASCII);
-        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
+        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken);
 
         Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
     }
@@ -120,7 +120,7 @@ public sealed class HostileTests(HostilePlatform platform, ITestOutputHelper out
         await stream.WriteAsync("GET /v1/countries HTTP/1.1\r\nHost: a\r\nX-A: "u8.ToArray(), TestContext.Current.CancellationToken);
 
         using var reader = new StreamReader(stream, Encoding.ASCII);
-        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
+        var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(90), TestContext.Current.CancellationToken);
 
         Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 408", StringComparison.Ordinal), answer);
     }

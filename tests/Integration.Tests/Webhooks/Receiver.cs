@@ -14,7 +14,7 @@ internal sealed record Came(int Status, string Id, int Signatures, string Type, 
 /// <summary>The foreign receiver of receiver.mjs, run as a process that ends with this one.</summary>
 public sealed class Receiver : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Process process;
     private readonly HttpClient client;
 
@@ -46,7 +46,7 @@ public sealed class Receiver : IAsyncDisposable
     internal Task<IReadOnlyList<Came>> WaitAsync(string key, int count) => Eventually.GetAsync(
         string.Create(CultureInfo.InvariantCulture, $"{count} requests to {key}"),
         async () => await CameAsync(key) is { } came && came.Count >= count ? came : null,
-        TimeSpan.FromSeconds(30));
+        TimeSpan.FromSeconds(90));
 
     public async ValueTask DisposeAsync()
     {

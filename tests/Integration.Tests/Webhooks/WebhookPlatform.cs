@@ -35,9 +35,12 @@ public sealed class WebhookPlatform : Owners
     public WebhookService.WebhookServiceClient As(string subject, Role role, params string[] countries) =>
         new(Service("integration").ChannelWith(TestIssuer.Token(subject, [role], countries)));
 
-    /// <summary>Adds a webhook whose address knows the secret.</summary>
+    /// <summary>Adds a webhook whose address knows the secret; what was written before is behind it, for a webhook hears what is taken in while it is ACTIVE.</summary>
     public async Task<Webhook> AddAsync(string key, Action<Webhook>? wishes = null, WebhookService.WebhookServiceClient? by = null)
     {
+        var written = await Database("countries").ScalarAsync<long>("select count(*) from change");
+        await Eventually.Async("earlier changes to be taken in", async () =>
+            await Database("integration").ScalarAsync<long>("select coalesce(max(position), 0) from cursor_position where reader = 'from:countries'") >= written);
         var webhook = new Webhook { Uri = Receiver.Uri(key) };
         wishes?.Invoke(webhook);
         var created = await (by ?? Webhooks).CreateWebhookAsync(new CreateWebhookRequest { WebhookId = key, Webhook = webhook });

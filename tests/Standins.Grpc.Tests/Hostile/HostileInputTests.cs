@@ -31,7 +31,7 @@ public sealed class HostileInputTests
     public async Task A_server_survives_what_clients_send()
     {
         await using var server = await HostileServer.StartAsync();
-        using var client = new HttpClient(new SocketsHttpHandler { EnableMultipleHttp2Connections = true }) { Timeout = TimeSpan.FromSeconds(60) };
+        using var client = new HttpClient(new SocketsHttpHandler { EnableMultipleHttp2Connections = true }) { Timeout = TimeSpan.FromSeconds(90) };
         await SendAsync(client, server, 0, Mutations / 4);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         await SendAsync(client, server, Mutations / 4, Mutations);

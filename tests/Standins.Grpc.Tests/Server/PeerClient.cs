@@ -7,7 +7,7 @@ namespace EGovPlatform.Standins.Grpc.Tests;
 /// <summary>A server, a channel to it and what tests ask of both.</summary>
 public static class PeerClient
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static GrpcChannel Channel(this PeerServer server, Action<GrpcChannelOptions>? configure = null)
     {

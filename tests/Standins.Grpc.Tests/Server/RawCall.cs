@@ -27,7 +27,7 @@ public sealed record RawCall(HttpStatusCode HttpStatus, string? GrpcStatus, stri
         Version? version = null,
         params (string Name, string Value)[] headers)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(90) };
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Address, path))
         {
             Version = version ?? HttpVersion.Version20,

@@ -17,7 +17,7 @@ public sealed class LibraryServer : IAsyncDisposable
     private LibraryServer(WebApplication app)
     {
         this.app = app;
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(90) };
     }
 
     public HttpClient Client { get; }
