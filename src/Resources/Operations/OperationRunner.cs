@@ -62,6 +62,7 @@ public sealed partial class OperationRunner(OperationStore store, ServiceIdentit
                     operation.Total = total;
                     if (await store.SaveAsync(operation, stop.Token))
                     {
+                        operation.CancelRequested = true;
                         await stop.CancelAsync();
                         stop.Token.ThrowIfCancellationRequested();
                     }

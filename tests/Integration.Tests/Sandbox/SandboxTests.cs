@@ -6,29 +6,6 @@ using Grpc.Core;
 
 namespace EGovPlatform.Integration.Tests.Sandbox;
 
-/// <summary>The owners, and Integration with a sandbox.</summary>
-public sealed class SandboxPlatform : Owners
-{
-    public const string Workspace = "tryout";
-
-    public override Task<RunningService> StartAsync(string name, params IEnumerable<(string Key, string? Value)> settings) =>
-        base.StartAsync(name, [("Sandbox:Workspace", Workspace), .. settings]);
-
-    /// <summary>A channel for somebody of a workspace.</summary>
-    public ChannelBase As(string service, string workspace, params Role[] roles) => Service(service).ChannelWith(TestIssuer.WorkspaceToken(workspace, roles));
-
-    /// <summary>Resets and waits for what it did.</summary>
-    public async Task<SandboxResult> ResetAsync()
-    {
-        var operation = await new SandboxService.SandboxServiceClient(As("integration", "", Role.Operator)).ResetSandboxAsync(new ResetSandboxRequest());
-        var operations = new EGovPlatform.Integration.V1.OperationService.OperationServiceClient(As("integration", "", Role.Operator));
-        var done = await Eventually.GetAsync("the reset to end", async () => await operations.GetOperationAsync(new GetOperationRequest { Name = operation.Name }) is { Done: true } ended ? ended : null);
-        Assert.True(done.Error is null, done.Error?.Message);
-        Assert.Equal(done.Total, done.Progress);
-        return done.Response.Unpack<SandboxResult>();
-    }
-}
-
 /// <summary>The reset of the sandbox, and what it does not touch.</summary>
 public sealed class SandboxTests(SandboxPlatform platform) : IClassFixture<SandboxPlatform>
 {
