@@ -98,6 +98,20 @@ public sealed class ImportTests(Owners owners) : IClassFixture<Owners>
     }
 
     [Fact]
+    public async Task An_undo_frees_records_that_hold_each_other_also_where_one_name_may_not_go()
+    {
+        // The first needs its origin, so only what it became can be taken out of it; the second needs the first.
+        var import = await desk.ApplyAsync(await desk.UploadAsync("circle.jsonl", """
+            {"name":"engagements/circle-forum","body":{"kind":"ENGAGEMENT_KIND_FORUM","titles":[{"text":"Circle"}],"country":"countries/PE","date":{"edtf":"2018-05-28"}}}
+            {"name":"followUps/circle-first","body":{"commitment":"First","origin":"engagements/circle-forum","became":"followUps/circle-second"}}
+            {"name":"followUps/circle-second","body":{"commitment":"Second","origin":"followUps/circle-first"}}
+            """));
+        Assert.Equal((3L, 0L), (import.Counts.Written, import.Counts.Failed));
+        import = await desk.UndoAsync(import);
+        Assert.Equal((3L, 0L), (import.Counts.Undone, import.Counts.Conflict));
+    }
+
+    [Fact]
     public async Task A_name_of_several_is_asked_and_one_of_one_is_found()
     {
         await desk.ApplyAsync(await desk.UploadAsync("organizations.csv", "name,names[0].text,names[1].text,names[1].kind,kind\nask-1,Ministry of Questions,MOQ,ABBREVIATION,GOVERNMENT\nask-2,Office of Queries,MOQ,ABBREVIATION,GOVERNMENT\n"));

@@ -128,22 +128,15 @@ internal sealed class Undoer(OwnerCalls owners, OwnerHistory history, RowStore r
             return false;
         }
 
-        var freed = RowWriter.Stripped(current, c => stuck.ContainsKey(c.Text) && c.Text != row.Row.Record);
-        if (freed.Equals(current))
-        {
-            return false;
-        }
-
-        try
+        return await Untying.FreeAsync(current, stuck.Keys, async freed =>
         {
             var answer = await owners.UpdateAsync(RowWriter.Guarded(freed, row.Row.VersionAfter), writer.Note(row, "free", freed, Reason), cancellation);
             row.Row.VersionAfter = Names.Version(answer);
-            return true;
-        }
-        catch (RpcException e) when (!OwnerError.Of(e).IsOutage)
-        {
-            return false;
-        }
+
+            // Before the next step: one that fails must not leave a version that looks like someone else's change.
+            await rows.SaveAsync(import.Name, [row], CancellationToken.None);
+            return answer;
+        });
     }
 
     private Task<bool> LeaveAsync(StoredRow row, CancellationToken cancellation) =>

@@ -80,10 +80,9 @@ internal sealed class SandboxClearing(OwnerCalls owners, Func<Task> settled)
         var freed = false;
         foreach (var record in stuck)
         {
-            // One by one, because a rule may need some of them; the last first, so that places in lists stay as they are.
-            foreach (var name in ReferenceCells.Of(record).Where(c => names.Contains(c.Text) && c.Text != Names.Of(record)).Reverse())
+            if (await owners.FindAsync(record.Descriptor, Names.Of(record), cancellation) is { } current)
             {
-                freed |= await ChangeAsync(record, current => RowWriter.Stripped(current, c => c.Field == name.Field && c.Text == name.Text), cancellation);
+                freed |= await Untying.FreeAsync(current, names, changed => owners.UpdateAsync(changed, Note, cancellation));
             }
         }
 
@@ -93,7 +92,7 @@ internal sealed class SandboxClearing(OwnerCalls owners, Func<Task> settled)
     private async Task KeepAsync(IMessage record, OwnerError error, CancellationToken cancellation)
     {
         kept.Add(new KeptRecord { Record = Names.Of(record), Reason = error.Reason, Description = error.Message });
-        await ChangeAsync(record, WithoutIdentifier, cancellation);
+        await ReleaseAsync(record, cancellation);
         await settled();
     }
 
@@ -108,22 +107,19 @@ internal sealed class SandboxClearing(OwnerCalls owners, Func<Task> settled)
         return changed;
     }
 
-    /// <summary>Changes a record as it is now; false when there is nothing to change or a rule does not let it be changed.</summary>
-    private async Task<bool> ChangeAsync(IMessage record, Func<IMessage, IMessage> change, CancellationToken cancellation)
+    /// <summary>Lets the seed's identifier go, where a rule lets the record be changed.</summary>
+    private async Task ReleaseAsync(IMessage record, CancellationToken cancellation)
     {
         try
         {
-            if (await owners.FindAsync(record.Descriptor, Names.Of(record), cancellation) is not { } current || change(current) is var changed && changed.Equals(current))
+            if (await owners.FindAsync(record.Descriptor, Names.Of(record), cancellation) is { } current && WithoutIdentifier(current) is var changed && !changed.Equals(current))
             {
-                return false;
+                await owners.UpdateAsync(changed, Note, cancellation);
             }
-
-            await owners.UpdateAsync(changed, Note, cancellation);
-            return true;
         }
         catch (RpcException e) when (!OwnerError.Of(e).IsOutage)
         {
-            return false;
+            // It stays with the kept record, and the seed is refused for it.
         }
     }
 }
