@@ -11,7 +11,6 @@ namespace EGovPlatform.Cli;
 internal sealed class ImportDesk(EGovClient client, CancellationToken cancellation)
 {
     private const long MostBytes = 4_000_000;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     private readonly ImportService.ImportServiceClient imports = new(client.Invoker);
     private readonly OperationService.OperationServiceClient operations = new(client.Invoker);
@@ -63,23 +62,7 @@ internal sealed class ImportDesk(EGovClient client, CancellationToken cancellati
 
     private async Task<Import> EndAsync(string name, string import)
     {
-        using var timer = new PeriodicTimer(Poll);
-        Operation operation;
-        while (!(operation = await operations.GetOperationAsync(new GetOperationRequest { Name = name }, cancellationToken: cancellation)).Done)
-        {
-            if (!Console.IsErrorRedirected)
-            {
-                await Console.Error.WriteAsync($"\r{operation.Kind}: {operation.Progress} of {(operation.Total > 0 ? operation.Total : "?")} ");
-            }
-
-            await timer.WaitForNextTickAsync(cancellation);
-        }
-
-        if (!Console.IsErrorRedirected)
-        {
-            await Console.Error.WriteLineAsync();
-        }
-
+        var operation = await OperationWait.DoneAsync(name, request => operations.GetOperationAsync(request, cancellationToken: cancellation), cancellation);
         return operation.Error is { } error
             ? throw new InvalidOperationException($"{import}: {operation.Kind} stopped: {error.Message}")
             : await imports.GetImportAsync(new GetImportRequest { Name = import }, cancellationToken: cancellation);

@@ -8,8 +8,6 @@ namespace EGovPlatform.Cli;
 /// <summary>`egov operate`: work for operators.</summary>
 internal static class OperateCommand
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
-
     public static Command Create()
     {
         var what = new Argument<string>("service") { Description = "reporting" };
@@ -81,18 +79,9 @@ internal static class OperateCommand
         return found.Equal ? 0 : 1;
     }
 
-    private static async Task<Operation> DoneAsync(EGovClient client, Operation operation, CancellationToken cancellation)
+    private static Task<Operation> DoneAsync(EGovClient client, Operation started, CancellationToken cancellation)
     {
         var operations = new OperationService.OperationServiceClient(client.Invoker);
-        using var timer = new PeriodicTimer(Poll);
-        while (!operation.Done)
-        {
-            await Console.Error.WriteAsync($"\r{operation.Progress} of {(operation.Total > 0 ? operation.Total : "?")} ");
-            await timer.WaitForNextTickAsync(cancellation);
-            operation = await operations.GetOperationAsync(new GetOperationRequest { Name = operation.Name }, cancellationToken: cancellation);
-        }
-
-        await Console.Error.WriteLineAsync();
-        return operation;
+        return OperationWait.DoneAsync(started.Name, request => operations.GetOperationAsync(request, cancellationToken: cancellation), cancellation);
     }
 }

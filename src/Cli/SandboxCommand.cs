@@ -7,8 +7,6 @@ namespace EGovPlatform.Cli;
 /// <summary>`egov sandbox`: the workspace to try things in.</summary>
 internal static class SandboxCommand
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
-
     public static Command Create()
     {
         var reset = new Command("reset", "Delete every record of the sandbox and add its seed anew. Exit code 1 when that failed.");
@@ -17,7 +15,8 @@ internal static class SandboxCommand
             using var client = new Session(parsed).Connect(Role.Operator);
             var started = await new SandboxService.SandboxServiceClient(client.Invoker)
                 .ResetSandboxAsync(new ResetSandboxRequest { RequestId = Guid.NewGuid().ToString() }, cancellationToken: cancellation);
-            var operation = await DoneAsync(new OperationService.OperationServiceClient(client.Invoker), started, cancellation);
+            var operations = new OperationService.OperationServiceClient(client.Invoker);
+            var operation = await OperationWait.DoneAsync(started.Name, request => operations.GetOperationAsync(request, cancellationToken: cancellation), cancellation);
             if (operation.Error is { } error)
             {
                 Console.WriteLine($"Failed: {error.Message}");
@@ -34,17 +33,5 @@ internal static class SandboxCommand
             return 0;
         });
         return new Command("sandbox", "The workspace to try things in.") { reset };
-    }
-
-    private static async Task<Operation> DoneAsync(OperationService.OperationServiceClient operations, Operation operation, CancellationToken cancellation)
-    {
-        using var timer = new PeriodicTimer(Poll);
-        while (!operation.Done)
-        {
-            await timer.WaitForNextTickAsync(cancellation);
-            operation = await operations.GetOperationAsync(new GetOperationRequest { Name = operation.Name }, cancellationToken: cancellation);
-        }
-
-        return operation;
     }
 }
