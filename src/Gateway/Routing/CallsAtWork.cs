@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Threading.RateLimiting;
 using EGovPlatform.Gateway.Door;
 using EGovPlatform.Gateway.Errors;
+using Yarp.ReverseProxy.Configuration;
 
 namespace EGovPlatform.Gateway.Routing;
 
@@ -9,12 +10,12 @@ namespace EGovPlatform.Gateway.Routing;
 /// Lets so many calls into a service at once, lets as many wait and refuses the rest with RESOURCE_EXHAUSTED, OVERLOADED and RetryInfo: over
 /// its capacity a service would else answer all of them too late. A call counts until its answer begins, so streams count for a moment only.
 /// </summary>
-internal sealed class CallsAtWork(RequestDelegate next, GatewayOptions options, IConfiguration configuration)
+internal sealed class CallsAtWork(RequestDelegate next, GatewayOptions options, IProxyConfigProvider proxy)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     // Both kinds of endpoints of a service are one service; each of its replicas adds room.
-    private readonly FrozenDictionary<string, ConcurrencyLimiter> rooms = ProxyRoutes.Clusters(configuration)
+    private readonly FrozenDictionary<string, ConcurrencyLimiter> rooms = proxy.GetConfig().Clusters
         .GroupBy(cluster => ProxyRoutes.Area(cluster.ClusterId))
         .SelectMany(area =>
         {
