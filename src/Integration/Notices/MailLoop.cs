@@ -1,7 +1,6 @@
 using System.Globalization;
 using EGovPlatform.Integration.V1;
 using EGovPlatform.IntegrationService.Webhooks;
-using EGovPlatform.Messaging;
 using MimeKit;
 
 namespace EGovPlatform.IntegrationService.Notices;
@@ -13,35 +12,28 @@ internal sealed partial class MailLoop(MailStore mails, SubscriptionStore subscr
     /// <summary>Field that the token of a request to confirm is sealed under.</summary>
     public const string TokenField = "confirmation token";
     private const int AtOnce = 4;
-    private static readonly TimeSpan Rhythm = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PruneRhythm = TimeSpan.FromHours(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var pruned = time.GetUtcNow();
-        for (var failures = 0; options.IsOn && !stoppingToken.IsCancellationRequested;)
+        if (!options.IsOn)
         {
-            try
+            return;
+        }
+
+        var pruned = time.GetUtcNow();
+        await Rounds.RunAsync(
+            async () =>
             {
                 await Parallel.ForEachAsync(await mails.TakeAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken }, async (due, stop) => await SendAsync(due, stop));
                 if (time.GetUtcNow() - pruned > PruneRhythm)
                 {
                     pruned = await mails.PruneAsync(stoppingToken) ? pruned : time.GetUtcNow();
                 }
-
-                failures = 0;
-                await Task.Delay(Rhythm, time, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Waits(log, e.Message);
-                await Backoff.WaitAsync(failures++, time, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
+            },
+            reason => Waits(log, reason),
+            time,
+            stoppingToken);
     }
 
     private async Task SendAsync(DueMail due, CancellationToken stopping)

@@ -1,5 +1,4 @@
 using EGovPlatform.Integration.V1;
-using EGovPlatform.Messaging;
 using Npgsql;
 
 namespace EGovPlatform.IntegrationService.Notices;
@@ -7,8 +6,6 @@ namespace EGovPlatform.IntegrationService.Notices;
 /// <summary>Asks for each subscription that is due, in every process that runs, and puts what is new into mails.</summary>
 internal sealed partial class NoticeLoop(SubscriptionStore subscriptions, NoticeSources sources, NoticeLedger ledger, MailOptions options, TimeProvider time, ILogger<NoticeLoop> log) : BackgroundService
 {
-    private static readonly TimeSpan Rhythm = TimeSpan.FromMilliseconds(500);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!options.IsOn)
@@ -17,28 +14,17 @@ internal sealed partial class NoticeLoop(SubscriptionStore subscriptions, Notice
             return;
         }
 
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
-        {
-            try
+        await Rounds.RunAsync(
+            async () =>
             {
                 while (await subscriptions.TakeAsync(stoppingToken) is { } subscriber)
                 {
                     await LookAsync(subscriber, stoppingToken);
                 }
-
-                failures = 0;
-                await Task.Delay(Rhythm, time, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Waits(log, e.Message);
-                await Backoff.WaitAsync(failures++, time, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
+            },
+            reason => Waits(log, reason),
+            time,
+            stoppingToken);
     }
 
     private async Task LookAsync(Subscriber subscriber, CancellationToken stopping)

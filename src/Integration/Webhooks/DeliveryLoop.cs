@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using EGovPlatform.Integration.V1;
-using EGovPlatform.Messaging;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EGovPlatform.IntegrationService.Webhooks;
@@ -11,33 +10,24 @@ internal sealed partial class DeliveryLoop(
     : BackgroundService
 {
     private const string GoneProblem = "The address answered 410 Gone.";
-    private static readonly TimeSpan Rhythm = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan PruneRhythm = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<Task, byte> underWay = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pruned = time.GetUtcNow();
-        for (var failures = 0; !stoppingToken.IsCancellationRequested;)
-        {
-            try
+        await Rounds.RunAsync(
+            async () =>
             {
                 await StartDueAsync(stoppingToken);
                 if (time.GetUtcNow() - pruned > PruneRhythm)
                 {
                     pruned = await deliveries.PruneAsync(stoppingToken) ? pruned : time.GetUtcNow();
                 }
-
-                failures = 0;
-                await Task.Delay(Rhythm, time, stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Waits(log, e.Message);
-                await Backoff.WaitAsync(failures++, time, stoppingToken);
-            }
-        }
-
+            },
+            reason => Waits(log, reason),
+            time,
+            stoppingToken);
         await Task.WhenAll(underWay.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
