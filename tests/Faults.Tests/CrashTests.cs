@@ -101,18 +101,20 @@ public sealed class CrashTests(CrashSite crash) : IClassFixture<CrashSite>
         Assert.Null((await people.GetPersonAsync(new GetRequest { Name = name })).Private);
     }
 
-    [Fact]
-    public async Task An_erasure_whose_ledger_cannot_be_written_is_refused_and_destroys_nothing()
+    [Theory]
+    [InlineData("openat")]
+    [InlineData("pwrite64")]
+    public async Task An_erasure_whose_ledger_cannot_be_written_is_refused_and_destroys_nothing(string call)
     {
         using var channel = crash.Channel(Role.Editor, Role.Approver, Role.Auditor);
         var people = new PersonService.PersonServiceClient(channel);
-        var name = await AddPersonAsync(people, "erase-disk");
+        var name = await AddPersonAsync(people, $"erase-{call}");
         var erase = new EraseRequest { Name = name, Reason = "asked", RequestId = Guid.NewGuid().ToString() };
         var id = crash.Replica("countries").ProcessId.ToString(CultureInfo.InvariantCulture);
         var key = await new Store(crash.Site, "countries").ScalarAsync<byte[]>("select wrapped from person_key where name = $1", name);
         var noted = Path.Combine(crash.Safe.Erasures, Convert.ToHexStringLower(SHA256.HashData(key)));
         var said = new List<string>();
-        await using (var tracer = ChildProcess.Start(new("strace", ["-f", "-P", noted, "-e", "inject=openat:error=EIO", "-p", id]) { Output = (line, _) => Say(line) }))
+        await using (var tracer = ChildProcess.Start(new("strace", ["-f", "-P", noted, "-e", $"inject={call}:error=EIO", "-p", id]) { Output = (line, _) => Say(line) }))
         {
             await Eventually.Async("the tracer to be there", () => Said("attached"), Limit);
             var refused = await Assert.ThrowsAsync<RpcException>(() => people.ErasePersonAsync(erase).ResponseAsync);
