@@ -2,6 +2,7 @@
 # Sets up what is missing, builds, and runs the platform with its dashboard.
 #   ./run.sh            runs until Ctrl+C
 #   ./run.sh --detach   returns when all is ready
+#   ./run.sh --profile ha [--detach]   three servers of each kind, any of which may go (docs/operations.md)
 #   ./run.sh --stop     ends what --detach started
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
@@ -44,7 +45,9 @@ container_engine() {
 install_packages() {
   local missing=()
   ls /usr/lib/*/libicuuc.so.* >/dev/null 2>&1 || [ "${DOTNET_SYSTEM_GLOBALIZATION_INVARIANT:-}" = 1 ] || missing+=(libicu72)
-  if ! container_engine; then
+  if [ "$profile" = ha ]; then
+    (. eng/setup.sh; need postgresql-15 rabbitmq-server redis-server patroni etcd-server)
+  elif ! container_engine; then
     command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql-15)
     [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null || missing+=(rabbitmq-server)
     command -v redis-server >/dev/null || missing+=(redis-server)
@@ -127,11 +130,18 @@ show() {
   printf '    Log        %s\n' "$LOG"
 }
 
-case "${1:-}" in
-  --stop) stop; exit ;;
-  --detach | '') ;;
-  *) fail "unknown option $1 (there are --detach and --stop)" ;;
-esac
+detach=no profile=${Servers__Profile:-}
+while [ $# -gt 0 ]; do
+  case $1 in
+    --stop) stop; exit ;;
+    --detach) detach=yes; shift ;;
+    --profile)
+      [ "${2:-}" = ha ] || fail "there is one profile: ha"
+      profile=ha; shift 2 ;;
+    *) fail "unknown option $1 (there are --detach, --profile ha and --stop)" ;;
+  esac
+done
+export Servers__Profile=$profile
 
 if running_pid >/dev/null; then
   show
@@ -146,7 +156,7 @@ loaded=0
 load || loaded=$?
 show
 [ $loaded = 0 ] || printf 'run.sh: the notices could not all be loaded or reported; see above\n' >&2
-if [ "${1:-}" = --detach ]; then
+if [ $detach = yes ]; then
   exit $loaded
 fi
 trap stop INT TERM

@@ -9,16 +9,19 @@ ProductionSettings.Check(builder.Configuration, builder.Environment);
 var secrets = new DevelopmentSecrets(builder);
 var masterKey = builder.AddParameter("master-key", secrets.MasterKey, secret: true);
 
-var postgres = builder.AddPostgres("postgres");
-var messaging = builder.AddRabbitMQ("messaging");
-var cache = builder.AddRedis("cache");
+IServers servers = builder.Configuration["Servers:Profile"] switch
+{
+    null or "" => new SingleServers(builder),
+    "ha" => new ClusteredServers(builder, secrets, ["countriesdb", "activitiesdb", "trainingdb", "reportingdb", "integrationdb"]),
+    var other => throw new InvalidOperationException($"Servers:Profile is {other}; there is ha, or none."),
+};
 
 var identity = builder.AddDevIdentity();
 
 var countries = Service<Projects.Countries>("countries");
 var activities = Service<Projects.Activities>("activities");
 var training = Service<Projects.Training>("training");
-var reporting = Service<Projects.Reporting>("reporting").WithReference(cache).WaitFor(cache)
+var reporting = Service<Projects.Reporting>("reporting").WithReference(servers.Cache).WaitFor(servers.Cache)
     .WithEnvironment("OpenData__License", "CC-BY-4.0").WithEnvironment("OpenData__LicenseUri", "https://creativecommons.org/licenses/by/4.0/");
 // Whoever tries webhooks out listens on this machine.
 var integration = Service<Projects.Integration>("integration").WithEnvironment("Webhooks__AllowPrivateTargets", "true").WithEnvironment("Sandbox__Workspace", "sandbox");
@@ -27,7 +30,7 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithEndpoint("http", endpoint => endpoint.Port = builder.Configuration.GetValue("Gateway:HttpPort", 8080))
     .WithEndpoint("grpc", endpoint => endpoint.Port = builder.Configuration.GetValue("Gateway:GrpcPort", 8081))
     .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile)
-    .WithReference(cache).WaitFor(cache)
+    .WithReference(servers.Cache).WaitFor(servers.Cache)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 
@@ -52,16 +55,16 @@ builder.Build().Run();
 IResourceBuilder<ProjectResource> Service<TProject>(string name)
     where TProject : IProjectMetadata, new()
 {
-    var database = postgres.AddDatabase(name + "db");
-    var migrate = builder.AddProject<TProject>(name + "-migrate", project => project.ExcludeKestrelEndpoints = true)
+    var database = servers.AddDatabase(name + "db");
+    var migrate = servers.Precede(builder.AddProject<TProject>(name + "-migrate", project => project.ExcludeKestrelEndpoints = true))
         .WithArgs("migrate")
         .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile).WithEnvironment("Personal__MasterKey", masterKey).WithEnvironment("Personal__ErasureLedger", secrets.ErasureLedger)
         .WithReference(database).WaitFor(database)
-        .WithReference(messaging);
+        .WithReference(servers.Messaging);
     var service = builder.AddProject<TProject>(name).WithSignIn(identity)
         .WithEnvironment("Access__DevelopmentKey", secrets.TokenKeyFile).WithEnvironment("Personal__MasterKey", masterKey).WithEnvironment("Personal__ErasureLedger", secrets.ErasureLedger)
         .WithReference(database).WaitForCompletion(migrate)
-        .WithReference(messaging).WaitFor(messaging)
+        .WithReference(servers.Messaging).WaitFor(servers.Messaging)
         .WithHttpHealthCheck("/health");
     migrate.WithParentRelationship(service);
     return service;

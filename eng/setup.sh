@@ -11,6 +11,7 @@ have() {
     case $1 in
         postgresql-15) compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
         rabbitmq-server) [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && command -v epmd >/dev/null ;;
+        etcd-server) command -v etcd >/dev/null ;;
         redis-server) command -v redis-server >/dev/null ;;
         nodejs) command -v node >/dev/null ;;
         npm) command -v npm >/dev/null ;;

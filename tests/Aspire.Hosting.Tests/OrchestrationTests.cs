@@ -90,6 +90,19 @@ public sealed class OrchestrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Connection_strings_are_given_and_stay_hidden()
+    {
+        builder.Configuration["ConnectionStrings:broker"] = "amqp://one,two";
+        var broker = builder.AddConnectionString("broker");
+        var reader = Shell("reader", "test \"$ConnectionStrings__broker\" = amqp://one,two && echo \"$ConnectionStrings__broker\"").WithReference(broker).WaitFor(broker);
+        var lost = Shell("lost", "exit 0").WithReference(builder.AddConnectionString("nothing"));
+        await StartAsync();
+        await Task.WhenAll(StateAsync(reader, ResourceStates.Finished), StateAsync(lost, ResourceStates.FailedToStart));
+        Assert.Contains("********", await LogAsync(reader), StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings__nothing", await LogAsync(lost), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Commands_stop_start_and_run_what_the_host_added()
     {
         var given = "";

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
 
 namespace Aspire.Hosting;
 
@@ -24,4 +25,10 @@ public static class ParameterResourceBuilderExtensions
         _ = publishValueAsDefault;
         return builder.AddResource(new ParameterResource(name, () => builder.Configuration["Parameters:" + name] ?? valueGetter(), secret));
     }
+
+    /// <summary>Adds the connection string given as <c>ConnectionStrings__{name}</c>.</summary>
+    /// <exception cref="DistributedApplicationException">It is not configured (when it is first needed).</exception>
+    public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(this IDistributedApplicationBuilder builder, string name) =>
+        builder.AddResource(new ConnectionStringParameterResource(name, () => builder.Configuration.GetConnectionString(name)
+            ?? throw new DistributedApplicationException($"Connection string {name} has no value; set the variable ConnectionStrings__{name}.")));
 }

@@ -25,6 +25,13 @@ namespace Aspire.Hosting.ApplicationModel
         public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => new(valueGetter());
     }
 
+    /// <summary>A connection string given from outside.</summary>
+    internal sealed class ConnectionStringParameterResource(string name, Func<string> valueGetter)
+        : ParameterResource(name, valueGetter, secret: true), IResourceWithConnectionString
+    {
+        public ValueTask<string?> GetConnectionStringAsync(CancellationToken cancellationToken = default) => GetValueAsync(cancellationToken);
+    }
+
     /// <summary>A server behind the application that speaks a protocol of its own.</summary>
     public abstract class BackingServerResource(string name)
         : Resource(name), IResourceWithEnvironment, IResourceWithEndpoints, IResourceWithConnectionString, IResourceWithWaitSupport

@@ -68,11 +68,13 @@ internal sealed class Orchestrator : IDisposable
         }
     }
 
-    /// <summary>Stops the programs first, then the servers they use.</summary>
+    /// <summary>Stops the projects first, then other programs, then the servers they use.</summary>
     public async Task StopAsync()
     {
-        await Task.WhenAll(runners.Values.Where(r => r.Resource is not BackingServerResource).Select(r => r.StopAsync()));
-        await Task.WhenAll(runners.Values.Where(r => r.Resource is BackingServerResource).Select(r => r.StopAsync()));
+        foreach (var group in runners.Values.GroupBy(r => r.Resource switch { ProjectResource => 0, BackingServerResource => 2, _ => 1 }).OrderBy(g => g.Key))
+        {
+            await Task.WhenAll(group.Select(r => r.StopAsync()));
+        }
     }
 
     /// <summary>Completes when every resource runs and is healthy, or has done its work; false when one has failed.</summary>
