@@ -17,7 +17,7 @@ internal sealed class Caller : IDisposable
     private readonly History history;
     private readonly Random random;
 
-    public Caller(Installation site, History history, Random random)
+    public Caller(Site site, History history, Random random)
     {
         (this.history, this.random) = (history, random);
         channels = [.. site.Gateways.Select(g => GrpcChannel.ForAddress($"http://127.0.0.1:{g.Links["grpc"].Port}", new GrpcChannelOptions

@@ -6,7 +6,7 @@ using EGovPlatform.Testing;
 namespace EGovPlatform.Faults.Tests;
 
 /// <summary>What must hold once all is mended. Numbers are those of the invariants in docs/reliability.md.</summary>
-internal sealed class Checks(Installation site, Watcher watcher)
+internal sealed class Checks(Site site, Watcher watcher)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
     private static readonly string[] Owners = ["countries", "activities", "training", "integration"];

@@ -44,9 +44,9 @@ internal sealed class Clerk(Caller caller, History history, Desk desk, Random ra
         }
     }
 
-    private static AgreementService.AgreementServiceClient Agreements(CallInvoker invoker) => new(invoker);
+    public static AgreementService.AgreementServiceClient Agreements(CallInvoker invoker) => new(invoker);
 
-    private static CreateAgreementRequest Request(string name, CreatedAgreement created) => new()
+    public static CreateAgreementRequest Request(string name, CreatedAgreement created) => new()
     {
         AgreementId = name["agreements/".Length..],
         RequestId = created.RequestId,

@@ -11,7 +11,7 @@ internal static class Projection
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Rebuilds it; answers with what is wrong.</summary>
-    public static async Task<IReadOnlyList<string>> CompareAsync(Installation site)
+    public static async Task<IReadOnlyList<string>> CompareAsync(Site site)
     {
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{site.Gateways[0].GrpcPort}", new GrpcChannelOptions
         {

@@ -6,7 +6,7 @@ using EGovPlatform.Testing;
 namespace EGovPlatform.Faults.Tests;
 
 /// <summary>One process of a service or of the gateway. It keeps its ports and its log over restarts.</summary>
-internal sealed class Replica(Installation site, string service, int index) : IAsyncDisposable
+internal sealed class Replica(Site site, string service, int index) : IAsyncDisposable
 {
     private readonly HttpClient probe = new() { Timeout = TimeSpan.FromSeconds(3) };
     private readonly int http = Machine.FreePort();

@@ -3,7 +3,7 @@ using Npgsql;
 namespace EGovPlatform.Faults.Tests;
 
 /// <summary>Questions to a service's database, past the service.</summary>
-internal sealed class Store(Installation site, string service)
+internal sealed class Store(Site site, string service)
 {
     public async Task<T> ScalarAsync<T>(string sql, params object[] values) => (await RowsAsync(sql, r => r.GetFieldValue<T>(0), values))[0];
 

@@ -7,7 +7,7 @@ using Grpc.Net.Client;
 namespace EGovPlatform.Faults.Tests;
 
 /// <summary>Follows the log of Countries through the gateways and goes on where it was whenever the stream ends.</summary>
-internal sealed class Watcher(Installation site, History history) : IAsyncDisposable
+internal sealed class Watcher(Site site, History history) : IAsyncDisposable
 {
     private readonly CancellationTokenSource ended = new();
     private Task running = Task.CompletedTask;

@@ -1,0 +1,87 @@
+using System.Globalization;
+using EGovPlatform.Testing;
+
+namespace EGovPlatform.Faults.Tests;
+
+/// <summary>
+/// One node of each kind of the clusters (ADR 23) is killed while people work, and started again. Prints how long each was noticed for
+/// tests/bench.sh ha, which judges it; not part of a normal run.
+/// </summary>
+public sealed class ClusterTests
+{
+    private const int Clerks = 2;
+    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    [Fact(Explicit = true)]
+    public async Task Any_one_node_may_go_and_nothing_acknowledged_goes_with_it()
+    {
+        using var safe = new Safe();
+        await using var site = await ClusterSite.StartAsync(safe);
+        var (history, desk, random) = (new History(), new Desk(23), new Random(23));
+        await using var watcher = new Watcher(site, history);
+        watcher.Start();
+        using var lead = new Caller(site, history, new Random(1));
+        await desk.PrepareAsync(lead);
+        using var home = new CancellationTokenSource();
+        var callers = Enumerable.Range(0, Clerks).Select(_ => new Caller(site, history, new Random(random.Next()))).ToList();
+        var clerks = callers.Select(c => new Clerk(c, history, desk, new Random(random.Next()))).ToList();
+        var work = Task.WhenAll(clerks.Select(c => Task.Run(() => c.WorkAsync(home.Token), TestContext.Current.CancellationToken)));
+        await using (var pulse = new Pulse(site, lead, history, desk))
+        {
+            pulse.Start();
+            await KillAsync(site, pulse, "nothing", null);
+            await KillAsync(site, pulse, "postgres_primary", await site.Roles.PrimaryAsync());
+            await KillAsync(site, pulse, "postgres_sync_standby", await site.Roles.SyncStandbyAsync());
+            await KillAsync(site, pulse, "postgres_other_standby", await site.Roles.AsyncStandbyAsync());
+            await KillAsync(site, pulse, "etcd_leader", await site.Roles.EtcdLeaderAsync());
+            await KillAsync(site, pulse, "rabbitmq_first", "rabbitmq-1");
+            await KillAsync(site, pulse, "rabbitmq_second", "rabbitmq-2");
+            await KillAsync(site, pulse, "rabbitmq_third", "rabbitmq-3");
+            await KillAsync(site, pulse, "redis_primary", await site.Roles.RedisPrimaryAsync());
+            await KillAsync(site, pulse, "sentinel", "sentinel-1");
+            Assert.False(work.IsFaulted, work.Exception?.ToString());
+        }
+
+        await home.CancelAsync();
+        await work;
+        var checks = new Checks(site, watcher);
+        await checks.ConvergedAsync();
+        await clerks[0].RepeatAsync();
+        await checks.ConvergedAsync();
+        var found = await checks.FindAsync(history, desk, lead);
+        callers.ForEach(c => c.Dispose());
+        Tell("broken_rules", found.Count);
+        Tell("acknowledged_writes", history.Created.Count + history.Raised.Values.Sum() + history.Booked.Count);
+        Assert.Empty(found);
+    }
+
+    private static async Task KillAsync(ClusterSite site, Pulse pulse, string part, string? name)
+    {
+        pulse.Reset();
+        await (name is null ? Task.CompletedTask : site.Nodes[name].KillAsync());
+
+        // Consequences may come late: a lease that runs out, a message that waits for its confirmation.
+        await Task.Delay(Watched, TestContext.Current.CancellationToken);
+        await Eventually.Async($"all to be reported after {name} was killed", () => pulse.IsReported, Limit);
+        var (write, report) = pulse.Outages();
+        Tell($"{part}_no_write_seconds", write.TotalSeconds);
+        Tell($"{part}_not_reported_seconds", report.TotalSeconds);
+        if (name is not null)
+        {
+            site.Nodes[name].Start();
+            await site.Nodes[name].ReadyAsync();
+            await Eventually.Async($"{name} to be one of them again", async () => await site.Roles.AsyncStandbyAsync() is not null && pulse.IsReported, Limit);
+        }
+    }
+
+    private static void Tell(string name, double value)
+    {
+        var line = string.Create(CultureInfo.InvariantCulture, $"{name} {value:F1}");
+        TestContext.Current.TestOutputHelper?.WriteLine(line);
+        if (Environment.GetEnvironmentVariable("EGOV_FAULT_LOG") is { Length: > 0 } file)
+        {
+            File.AppendAllText(file, line + Environment.NewLine);
+        }
+    }
+}
