@@ -1,3 +1,4 @@
+using EGovPlatform.Access;
 using EGovPlatform.Messaging.Broker;
 using EGovPlatform.Messaging.Consumers;
 using EGovPlatform.Messaging.Log;

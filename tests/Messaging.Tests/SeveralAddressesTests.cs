@@ -1,5 +1,5 @@
 using Aspire.Hosting.Native;
-using EGovPlatform.Messaging.Broker;
+using EGovPlatform.Access;
 using EGovPlatform.Resources;
 using EGovPlatform.Testing;
 using Microsoft.Extensions.Configuration;
@@ -17,9 +17,12 @@ public sealed class SeveralAddressesTests
     public void Each_node_has_the_login_and_the_virtual_host(string text, string nodes) =>
         Assert.Equal(nodes, string.Join(' ', new BrokerAddress(text).Nodes.Select(n => n.AbsoluteUri)));
 
-    [Fact]
-    public void What_is_no_address_is_refused_without_its_password() =>
-        Assert.DoesNotContain("secret", Assert.Throws<FormatException>(() => new BrokerAddress("http://egov:secret@broker")).Message, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("http://egov:secret@broker")]
+    [InlineData("amqp://egov:secret@one,,three")]
+    [InlineData("amqp://egov:secret@one:5672,two:port")]
+    public void What_is_no_address_is_refused_without_its_password(string text) =>
+        Assert.DoesNotContain("secret", Assert.Throws<FormatException>(() => new BrokerAddress(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Changes_arrive_while_the_node_named_first_is_away()

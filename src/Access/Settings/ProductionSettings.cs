@@ -1,12 +1,11 @@
 using System.Data.Common;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace EGovPlatform.Access;
 
 /// <summary>What every process of the platform refuses to start with outside Development.</summary>
-public static partial class ProductionSettings
+public static class ProductionSettings
 {
     // The words that open a server nobody set up: what PostgreSQL's and RabbitMQ's images and guides use, and no password at all.
     private static readonly HashSet<string> Guessed = new(StringComparer.OrdinalIgnoreCase)
@@ -82,9 +81,9 @@ public static partial class ProductionSettings
 
     private static string? Fault(string connection)
     {
-        if (Uri.TryCreate(OtherNodes().Replace(connection, "$1"), UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps")
+        if (BrokerAddress.TryParse(connection, out var broker))
         {
-            var login = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
+            var login = broker.First.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
 
             // Without a login the client takes the broker's own, guest.
             return IsGuessed(login[0], login.Length > 1 ? login[1] : "") ? "has the broker's default password or one like it" : null;
@@ -106,10 +105,6 @@ public static partial class ProductionSettings
 
     private static string? Part(DbConnectionStringBuilder parts, params string[] names) =>
         names.Select(n => parts.TryGetValue(n, out var value) ? value.ToString() : null).FirstOrDefault(v => v is not null);
-
-    // A cluster's nodes stand one after the other, and with more than the first it is no URI to .NET.
-    [GeneratedRegex("^(amqps?://(?:[^@/]*@)?[^,/]*),[^/]*")]
-    private static partial Regex OtherNodes();
 
     private static bool IsGuessed(string user, string password) => Guessed.Contains(password) || string.Equals(user, password, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,3 +1,4 @@
+using EGovPlatform.Access;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 

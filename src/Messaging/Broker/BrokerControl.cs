@@ -1,3 +1,4 @@
+using EGovPlatform.Access;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Messaging.Relay;
 using MassTransit;

@@ -1,3 +1,4 @@
+using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using EGovPlatform.Messaging.Consumers;
 using MassTransit;
