@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.." || exit 1
 . eng/setup.sh
 # As deployed (ADR 26); the peers on .NET have it too.
-export DOTNET_GCgen0size=0x2000000
+export DOTNET_GCgen0size=${DOTNET_GCgen0size:-0x2000000}
 
 name=${1:-}
 if [ -z "$name" ] || [ ! -f "tests/Benchmarks/$name.sh" ]; then

@@ -38,7 +38,10 @@ public sealed class RestRoute
     public string Template { get; }
 
     /// <summary>The area that serves it: <c>countries</c> for package <c>egov.countries.v1</c>.</summary>
-    public string Area => Method.File.Package.Split('.')[1];
+    public string Area => AreaOf(Method.Service);
+
+    /// <summary>The area of a service.</summary>
+    public static string AreaOf(ServiceDescriptor service) => service.File.Package.Split('.')[1];
 
     /// <summary>The literal segments the path begins with, such as <c>/v1/countries</c>, without a custom verb.</summary>
     public string Prefix => "/" + string.Join('/', Path.Segments.TakeWhile(s => s is not (HttpPathTemplate.Wildcard or HttpPathTemplate.DeepWildcard)));

@@ -10,9 +10,7 @@ public static class RestRoutes
     /// <exception cref="InvalidOperationException">Two methods have the same route, or two areas the same prefix; the message names both.</exception>
     public static IReadOnlyList<RestRoute> Of(IEnumerable<FileDescriptor> files)
     {
-        var routes = files
-            .Where(f => f.Package.StartsWith("egov.", StringComparison.Ordinal))
-            .SelectMany(f => f.Services)
+        var routes = Services(files)
             .SelectMany(s => s.Methods)
             .SelectMany(Of)
             .ToList();
@@ -20,6 +18,10 @@ public static class RestRoutes
         Refuse(routes.GroupBy(r => r.Prefix).Where(g => g.DistinctBy(r => r.Area).Count() > 1), "In two areas, the prefix");
         return routes;
     }
+
+    /// <summary>The services in packages <c>egov.*</c>, in order of file and declaration.</summary>
+    public static IEnumerable<ServiceDescriptor> Services(IEnumerable<FileDescriptor> files) =>
+        files.Where(f => f.Package.StartsWith("egov.", StringComparison.Ordinal)).SelectMany(f => f.Services);
 
     private static IEnumerable<RestRoute> Of(MethodDescriptor method) =>
         method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule

@@ -21,14 +21,13 @@ internal static class ProxyRoutes
 
     private static readonly Lazy<IReadOnlyList<FileDescriptor>> Files = new(ContractFiles.Load);
     private static readonly Lazy<IReadOnlyList<RestRoute>> Rest = new(() => RestRoutes.Of(Files.Value));
-    private static readonly Lazy<HashSet<string>> AllAreas = new(() => Rest.Value.Select(r => r.Area).ToHashSet(StringComparer.Ordinal));
 
-    private static HashSet<string> Areas => AllAreas.Value;
+    private static IEnumerable<string> Areas => Rest.Value.Select(r => r.Area).Distinct();
 
     public static IReadOnlyList<RouteConfig> Routes() =>
     [
         // Whole names are looked up; a pattern within a segment would be tried on every call, for each area.
-        .. Files.Value.Where(f => Areas.Contains(AreaOf(f))).SelectMany(f => f.Services).Select(s => Route($"{s.FullName} grpc", $"/{s.FullName}/{{method}}", $"{AreaOf(s.File)}-grpc")),
+        .. RestRoutes.Services(Files.Value).Select(s => Route($"{s.FullName} grpc", $"/{s.FullName}/{{method}}", $"{RestRoute.AreaOf(s)}-grpc")),
         .. Rest.Value.DistinctBy(r => r.Prefix).SelectMany(r => new[]
         {
             Route($"{r.Prefix} rest", $"{r.Prefix}/{{**rest}}", $"{r.Area}-http"),
@@ -51,8 +50,6 @@ internal static class ProxyRoutes
 
     /// <summary>True for a cluster of HTTP/1.1 endpoints.</summary>
     public static bool IsHttp(string? cluster) => cluster?.EndsWith("-http", StringComparison.Ordinal) ?? false;
-
-    private static string AreaOf(FileDescriptor file) => file.Package.StartsWith("egov.", StringComparison.Ordinal) ? file.Package.Split('.')[1] : "";
 
     private static RouteConfig Route(string id, string path, string cluster) =>
         new() { RouteId = id, ClusterId = cluster, CorsPolicy = "Default", Match = new RouteMatch { Path = path } };
