@@ -1,5 +1,6 @@
-using Aspire.Hosting;
 using System.Security.Cryptography;
+using Aspire.Hosting;
+using EGovPlatform.AppHost.Cluster;
 using Microsoft.Extensions.Configuration;
 
 namespace EGovPlatform.AppHost;
@@ -35,14 +36,7 @@ internal sealed class DevelopmentSecrets(IDistributedApplicationBuilder builder)
             if (!File.Exists(file))
             {
                 Directory.CreateDirectory(Folder);
-                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-                if (!OperatingSystem.IsWindows())
-                {
-                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-                }
-
-                using var writer = new StreamWriter(file, options);
-                writer.Write(create());
+                PrivateFile.Write(file, create());
             }
 
             return File.ReadAllText(file);

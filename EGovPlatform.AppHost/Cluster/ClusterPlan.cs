@@ -37,21 +37,6 @@ internal sealed class ClusterPlan(string folder, int firstPort, Func<string, str
 
         return path;
     }
-
-    /// <summary>Writes a file that only its owner may read, as servers demand of files with secrets.</summary>
-    public static string Write(string path, string text)
-    {
-        File.Delete(path);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var writer = new StreamWriter(path, options);
-        writer.Write(text);
-        return path;
-    }
 }
 
 /// <summary>What a port is for; each takes as many in a row as there are nodes.</summary>

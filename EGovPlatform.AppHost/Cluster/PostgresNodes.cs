@@ -19,7 +19,7 @@ internal static class PostgresNodes
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"postgres-{number}");
             var folder = plan.Folder(name);
-            var settings = ClusterPlan.Write(Path.Combine(folder, "patroni.yml"), Settings(plan, name, folder, number));
+            var settings = PrivateFile.Write(Path.Combine(folder, "patroni.yml"), Settings(plan, name, folder, number));
             yield return new ClusterNode(name, "unshare", "-U", "--map-user=1000", "--map-group=1000", "--keep-caps", "--pid", "--", "sh", "-c", Node, settings)
             {
                 Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["LC_ALL"] = "C.UTF-8" },
@@ -36,8 +36,8 @@ internal static class PostgresNodes
     public static ClusterNode Databases(ClusterPlan plan, IEnumerable<string> names)
     {
         var folder = plan.Folder("databases");
-        var passwords = ClusterPlan.Write(Path.Combine(folder, "pgpass"), $"*:*:*:postgres:{plan.Secret("postgres")}\n");
-        var statements = ClusterPlan.Write(Path.Combine(folder, "create.sql"), string.Concat(names.Select(name => $"""
+        var passwords = PrivateFile.Write(Path.Combine(folder, "pgpass"), $"*:*:*:postgres:{plan.Secret("postgres")}\n");
+        var statements = PrivateFile.Write(Path.Combine(folder, "create.sql"), string.Concat(names.Select(name => $"""
             set log_min_error_statement = panic;
             select 'create role {name} login password ''{plan.Secret(name)}''' where not exists (select from pg_roles where rolname = '{name}') \gexec
             select 'create database {name} owner {name}' where not exists (select from pg_database where datname = '{name}') \gexec

@@ -14,8 +14,8 @@ internal static class RabbitNodes
 
         // The nodes know each other by one cookie, which Erlang looks for in the home folder.
         var home = plan.Folder("rabbitmq");
-        ClusterPlan.Write(Path.Combine(home, ".erlang.cookie"), plan.Secret("rabbitmq-cookie"));
-        var plugins = ClusterPlan.Write(Path.Combine(home, "enabled_plugins"), "[rabbitmq_prometheus].\n");
+        PrivateFile.Write(Path.Combine(home, ".erlang.cookie"), plan.Secret("rabbitmq-cookie"));
+        var plugins = PrivateFile.Write(Path.Combine(home, "enabled_plugins"), "[rabbitmq_prometheus].\n");
         yield return new ClusterNode("rabbitmq-names", "epmd", "-address", "127.0.0.1", "-port", names);
         foreach (var number in ClusterPlan.Numbers)
         {
@@ -26,7 +26,7 @@ internal static class RabbitNodes
                 {
                     ["HOME"] = home,
                     ["RABBITMQ_CONF_ENV_FILE"] = "/dev/null",
-                    ["RABBITMQ_CONFIG_FILE"] = ClusterPlan.Write(Path.Combine(folder, "rabbitmq.conf"), Settings(plan, number)),
+                    ["RABBITMQ_CONFIG_FILE"] = PrivateFile.Write(Path.Combine(folder, "rabbitmq.conf"), Settings(plan, number)),
                     ["RABBITMQ_NODENAME"] = Name(number) + "@localhost",
                     ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
                     ["RABBITMQ_NODE_PORT"] = plan.Port(ClusterPort.Rabbit, number).ToString(CultureInfo.InvariantCulture),

@@ -39,6 +39,6 @@ internal static class RedisNodes
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");
         var folder = plan.Folder(name);
-        return new ClusterNode(name, "redis-server", [ClusterPlan.Write(Path.Combine(folder, kind + ".conf"), $"bind 127.0.0.1\ndir {folder}\n{settings}"), .. options]);
+        return new ClusterNode(name, "redis-server", [PrivateFile.Write(Path.Combine(folder, kind + ".conf"), $"bind 127.0.0.1\ndir {folder}\n{settings}"), .. options]);
     }
 }
