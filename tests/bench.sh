@@ -22,4 +22,19 @@ build_dotnet() {
     dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v q --nologo '-clp:NoSummary;ErrorsOnly' </dev/null || fail "tests/Benchmarks does not build"
 }
 
+# explicit_test CLASS [VARIABLE=VALUE...]: runs one test of tests/Faults.Tests that is not part of a normal run; its measures come to $raw.
+explicit_test() {
+    local class=$1 code=0
+    shift
+    need_dotnet
+    [ $build = no ] || dotnet build tests/Faults.Tests -c Debug -v q --nologo '-clp:NoSummary;ErrorsOnly' </dev/null || fail "tests/Faults.Tests does not build"
+    mkdir -p artifacts/bench
+    raw=artifacts/bench/$name.txt
+    : >"$raw"
+    env "$@" EGOV_FAULT_LOG="$PWD/$raw" dotnet artifacts/bin/Faults.Tests/debug/Faults.Tests.dll --no-ansi --no-progress --explicit only --filter-class "*$class" \
+        >"artifacts/bench/$name.log" 2>&1 </dev/null || code=$?
+    [ $code = 0 ] || { cat "$raw"; tail -n 40 "artifacts/bench/$name.log"; }
+    return $code
+}
+
 . "tests/Benchmarks/$name.sh"

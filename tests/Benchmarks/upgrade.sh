@@ -9,10 +9,8 @@ while [ $# -gt 0 ]; do
         *) fail "upgrade knows --before COMMIT and --bin FOLDER, not $1" ;;
     esac
 done
-need git postgresql-15 rabbitmq-server redis-server libicu72 gcc libc6-dev
+need git python3 postgresql-15 rabbitmq-server redis-server libicu72 gcc libc6-dev
 need_dotnet
-[ $build = no ] || dotnet build tests/Faults.Tests -c Debug -v q --nologo '-clp:NoSummary;ErrorsOnly' </dev/null || fail "tests/Faults.Tests does not build"
-mkdir -p artifacts/bench
 if [ -z "$bin" ]; then
     commit=$(git rev-parse --verify "$before^{commit}") || fail "no commit $before"
     tree=${TMPDIR:-/tmp}/egov-before.$commit
@@ -20,12 +18,5 @@ if [ -z "$bin" ]; then
     dotnet build "$tree/EGovPlatform.AppHost" -c Debug -v q --nologo '-clp:NoSummary;ErrorsOnly' </dev/null || fail "$commit does not build"
     bin=$tree/artifacts/bin
 fi
-raw=artifacts/bench/upgrade.txt
-: >"$raw"
-EGOV_FAULT_BEFORE=$(realpath "$bin") EGOV_FAULT_LOG=$PWD/$raw \
-    dotnet artifacts/bin/Faults.Tests/debug/Faults.Tests.dll --no-ansi --no-progress --explicit only --filter-class '*UpgradeTests' \
-    >artifacts/bench/upgrade.log 2>&1 </dev/null
-code=$?
-cat "$raw"
-[ $code = 0 ] || tail -n 40 artifacts/bench/upgrade.log
-exit $code
+explicit_test UpgradeTests EGOV_FAULT_BEFORE="$(realpath "$bin")" || exit 1
+python3 tests/Benchmarks/judged.py "$raw" upgrade 'failed_calls<=0' 'broken_rules<=0' 'differences_of_reporting<=0'

@@ -2,6 +2,9 @@ using EGovPlatform.Common.V1;
 using EGovPlatform.Testing;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Grpc.Net.Client.Balancer;
+using Grpc.Net.Client.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EGovPlatform.Faults.Tests;
 
@@ -20,11 +23,9 @@ internal sealed class Caller : IDisposable
     public Caller(Site site, History history, Random random)
     {
         (this.history, this.random) = (history, random);
-        channels = [.. site.Gateways.Select(g => GrpcChannel.ForAddress($"http://127.0.0.1:{g.Links["grpc"].Port}", new GrpcChannelOptions
-        {
-            HttpHandler = new BearerHandler(TestIssuer.Token(Role.Editor, Role.Approver, Role.Auditor), new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }),
-            DisposeHttpClient = true,
-        }))];
+        // Where faults are drawn a client may be at the wrong gateway; where one is replaced in order, clients know both.
+        var ports = site.Gateways.Select(g => site.PortOf(g, "grpc")).ToArray();
+        channels = site.Linked ? [.. ports.Select(p => Channel($"http://127.0.0.1:{p}"))] : [Channel("static:///gateways", ports)];
     }
 
     /// <summary>Calls until there is an answer that a repetition would not change; now and then walks away in the middle and comes back.</summary>
@@ -62,4 +63,15 @@ internal sealed class Caller : IDisposable
     public CallInvoker Any() => channels[random.Next(channels.Count)].CreateCallInvoker();
 
     public void Dispose() => channels.ForEach(c => c.Dispose());
+
+    /// <param name="address">Where the calls go.</param>
+    /// <param name="ports">What a static address stands for; a call goes to the next if one takes no connection.</param>
+    private static GrpcChannel Channel(string address, params int[] ports) => GrpcChannel.ForAddress(address, new GrpcChannelOptions
+    {
+        HttpHandler = new BearerHandler(TestIssuer.Token(Role.Editor, Role.Approver, Role.Auditor), new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }),
+        DisposeHttpClient = true,
+        Credentials = ChannelCredentials.Insecure,
+        ServiceProvider = new ServiceCollection().AddSingleton<ResolverFactory>(new StaticResolverFactory(_ => ports.Select(p => new BalancerAddress("127.0.0.1", p)))).BuildServiceProvider(),
+        ServiceConfig = new ServiceConfig { LoadBalancingConfigs = { new RoundRobinConfig() } },
+    });
 }

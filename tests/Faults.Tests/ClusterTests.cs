@@ -1,4 +1,3 @@
-using System.Globalization;
 using EGovPlatform.Testing;
 
 namespace EGovPlatform.Faults.Tests;
@@ -18,16 +17,12 @@ public sealed class ClusterTests
     {
         using var safe = new Safe();
         await using var site = await ClusterSite.StartAsync(safe);
-        var (history, desk, random) = (new History(), new Desk(23), new Random(23));
+        var history = new History();
         await using var watcher = new Watcher(site, history);
         watcher.Start();
-        using var lead = new Caller(site, history, new Random(1));
-        await desk.PrepareAsync(lead);
-        using var home = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, Clerks).Select(_ => new Caller(site, history, new Random(random.Next()))).ToList();
-        var clerks = callers.Select(c => new Clerk(c, history, desk, new Random(random.Next()))).ToList();
-        var work = Task.WhenAll(clerks.Select(c => Task.Run(() => c.WorkAsync(home.Token), TestContext.Current.CancellationToken)));
-        await using (var pulse = new Pulse(site, lead, history, desk))
+        await using var crew = new Crew(site, watcher, history, 23, Clerks);
+        await crew.BeginAsync();
+        await using (var pulse = new Pulse(site, crew.Lead, history, crew.Desk))
         {
             pulse.Start();
             await KillAsync(site, pulse, "nothing", null);
@@ -40,19 +35,13 @@ public sealed class ClusterTests
             await KillAsync(site, pulse, "rabbitmq_third", "rabbitmq-3");
             await KillAsync(site, pulse, "redis_primary", await site.Roles.RedisPrimaryAsync());
             await KillAsync(site, pulse, "sentinel", "sentinel-1");
-            Assert.False(work.IsFaulted, work.Exception?.ToString());
+            crew.AssertAtWork();
         }
 
-        await home.CancelAsync();
-        await work;
-        var checks = new Checks(site, watcher);
-        await checks.ConvergedAsync();
-        await clerks[0].RepeatAsync();
-        await checks.ConvergedAsync();
-        var found = await checks.FindAsync(history, desk, lead);
-        callers.ForEach(c => c.Dispose());
-        Tell("broken_rules", found.Count);
-        Tell("acknowledged_writes", history.Created.Count + history.Raised.Values.Sum() + history.Booked.Count);
+        await crew.EndAsync();
+        var found = await crew.FindAsync();
+        FaultLog.Tell("broken_rules", found.Count);
+        FaultLog.Tell("acknowledged_writes", history.Created.Count + history.Raised.Values.Sum() + history.Booked.Count);
         Assert.Empty(found);
     }
 
@@ -65,23 +54,13 @@ public sealed class ClusterTests
         await Task.Delay(Watched, TestContext.Current.CancellationToken);
         await Eventually.Async($"all to be reported after {name} was killed", () => pulse.IsReported, Limit);
         var (write, report) = pulse.Outages();
-        Tell($"{part}_no_write_seconds", write.TotalSeconds);
-        Tell($"{part}_not_reported_seconds", report.TotalSeconds);
+        FaultLog.Tell($"{part}_no_write_seconds", write.TotalSeconds);
+        FaultLog.Tell($"{part}_not_reported_seconds", report.TotalSeconds);
         if (name is not null)
         {
             site.Nodes[name].Start();
             await site.Nodes[name].ReadyAsync();
             await Eventually.Async($"{name} to be one of them again", async () => await site.Roles.AsyncStandbyAsync() is not null && pulse.IsReported, Limit);
-        }
-    }
-
-    private static void Tell(string name, double value)
-    {
-        var line = string.Create(CultureInfo.InvariantCulture, $"{name} {value:F1}");
-        TestContext.Current.TestOutputHelper?.WriteLine(line);
-        if (Environment.GetEnvironmentVariable("EGOV_FAULT_LOG") is { Length: > 0 } file)
-        {
-            File.AppendAllText(file, line + Environment.NewLine);
         }
     }
 }

@@ -34,8 +34,8 @@ public sealed class FaultTests
 
         outcome.Add("at the end", watched.Broken);
         outcome.Add("at the end", await Projection.CompareAsync(site));
-        Tell("Sizes at the end: " + string.Join(", ", site.All.Select(r => (r.Name, Size: r.Size())).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Name} {r.Size.Memory / 1024} MiB {r.Size.Threads} threads {r.Size.Files} files"))));
-        Tell(outcome.Summary);
+        FaultLog.Tell("Sizes at the end: " + string.Join(", ", site.All.Select(r => (r.Name, Size: r.Size())).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Name} {r.Size.Memory / 1024} MiB {r.Size.Threads} threads {r.Size.Files} files"))));
+        FaultLog.Tell(outcome.Summary);
         Assert.True(outcome.Found.Count == 0, string.Join('\n', outcome.Found.Prepend(outcome.Summary)));
     }
 
@@ -43,50 +43,29 @@ public sealed class FaultTests
     private static async Task RunAsync(Installation site, Broker broker, Watcher watcher, int seed, Outcome outcome)
     {
         var schedule = new Schedule(seed, new Catalog(site, broker));
-        var (history, desk, random) = (new History(), new Desk(seed), new Random(seed));
-        var started = Stopwatch.StartNew();
-        using var home = new CancellationTokenSource();
-        using var lead = new Caller(site, history, new Random(seed));
-        var callers = Enumerable.Range(0, Clerks).Select(_ => new Caller(site, history, new Random(random.Next()))).ToList();
-        var clerks = callers.Select(c => new Clerk(c, history, desk, new Random(random.Next()))).ToList();
-        var work = Task.CompletedTask;
-        var converged = TimeSpan.Zero;
+        var (history, time) = (new History(), Stopwatch.StartNew());
+        var (begun, mended, converged) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+        await using var crew = new Crew(site, watcher, history, seed, Clerks);
         IReadOnlyList<string> found;
         try
         {
-            await desk.PrepareAsync(lead);
-            work = Task.WhenAll(clerks.Select(c => Task.Run(() => c.WorkAsync(home.Token))));
+            await crew.BeginAsync();
+            begun = time.Elapsed;
             await schedule.RunAsync();
-            var mended = Stopwatch.StartNew();
-            await home.CancelAsync();
-            await work;
-            var checks = new Checks(site, watcher);
-            await checks.ConvergedAsync();
-            converged = mended.Elapsed;
-            await clerks[0].RepeatAsync();
-            await checks.ConvergedAsync();
-            found = await checks.FindAsync(history, desk, lead);
+            mended = time.Elapsed;
+            await crew.EndAsync();
+            converged = time.Elapsed;
+            found = await crew.FindAsync();
         }
         catch (Exception e) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            await home.CancelAsync();
-            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await crew.DisposeAsync();
             found = [.. history.Broken, $"Stuck: {e.GetType().Name}: {e.Message.Split('\n')[0]}"];
             await site.MendAsync();
         }
 
-        callers.ForEach(c => c.Dispose());
-        outcome.Ended(seed, schedule.ToString(), found, converged);
-        Tell(string.Create(CultureInfo.InvariantCulture, $"{schedule}. {history.Summary}. Converged {converged.TotalSeconds:F1} s after the last was mended; {started.Elapsed.TotalSeconds:F0} s in all. {(found.Count == 0 ? "All held." : string.Join(" ", found))}"));
-    }
-
-    private static void Tell(string line)
-    {
-        TestContext.Current.TestOutputHelper?.WriteLine(line);
-        if (Environment.GetEnvironmentVariable("EGOV_FAULT_LOG") is { Length: > 0 } file)
-        {
-            File.AppendAllText(file, line + Environment.NewLine);
-        }
+        outcome.Ended(seed, schedule.ToString(), found, converged - mended);
+        FaultLog.Tell(string.Create(CultureInfo.InvariantCulture, $"{schedule}. {history.Summary}. Converged {(converged - mended).TotalSeconds:F1} s after the last was mended; {begun.TotalSeconds:F0} s to begin, {(mended - begun).TotalSeconds:F0} s till mended, {time.Elapsed.TotalSeconds:F0} s in all. {(found.Count == 0 ? "All held." : string.Join(" ", found))}"));
     }
 
     private static int Setting(string name, int otherwise) =>

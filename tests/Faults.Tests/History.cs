@@ -31,6 +31,9 @@ internal sealed partial class History
 
     public int Calls => calls;
 
+    /// <summary>Calls without an answer though the client waited for one: refused, broken off, or too late.</summary>
+    public ConcurrentQueue<string> Failed { get; } = new();
+
     public string Summary => string.Create(CultureInfo.InvariantCulture, $"{calls} calls, {Created.Count} created, {Raised.Values.Sum()} changed, {Booked.Count} booked, errors ")
         + string.Join(", ", errors.OrderBy(e => e.Key).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Key} {e.Value}")));
 
@@ -40,6 +43,11 @@ internal sealed partial class History
     public void Refused(string call, RpcException error)
     {
         errors.AddOrUpdate(error.StatusCode, 1, (_, n) => n + 1);
+        if (error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted)
+        {
+            Failed.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:HH:mm:ss.fff} {call} {error.Status}"));
+        }
+
         if (!Allowed.Contains(error.StatusCode))
         {
             Broken.Enqueue($"{call} answered {error.Status}");

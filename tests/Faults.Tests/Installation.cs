@@ -11,8 +11,8 @@ internal sealed class Installation : Site
     private const int RabbitDisk = 384;
 
     private Installation(
-        PostgresServer postgres, RabbitServer rabbit, RedisServer redis, (Disk Postgres, Disk Rabbit) disks, Safe safe, string folder, int replicas, IReadOnlyDictionary<string, string?>? settings)
-        : base(safe, folder, replicas, settings)
+        PostgresServer postgres, RabbitServer rabbit, RedisServer redis, (Disk Postgres, Disk Rabbit) disks, Safe safe, string folder, int replicas, IReadOnlyDictionary<string, string?>? settings, bool linked)
+        : base(safe, folder, replicas, settings, linked)
     {
         (Postgres, Rabbit, Redis, Disks) = (postgres, rabbit, redis, disks);
         foreach (var replica in All)
@@ -37,7 +37,8 @@ internal sealed class Installation : Site
     /// <param name="folder">Its folder, which may hold a restored PostgreSQL.</param>
     /// <param name="settings">Settings of every process beside the usual ones.</param>
     /// <param name="build">Folder of the build to start; null for this version's.</param>
-    public static async Task<Installation> StartAsync(Safe safe, int replicas, string? folder = null, IReadOnlyDictionary<string, string?>? settings = null, string? build = null)
+    /// <param name="linked">Whether the ways from process to process are links too.</param>
+    public static async Task<Installation> StartAsync(Safe safe, int replicas, string? folder = null, IReadOnlyDictionary<string, string?>? settings = null, string? build = null, bool linked = true)
     {
         var restored = folder is not null;
         folder ??= Directory.CreateTempSubdirectory("egov-faults.").FullName;
@@ -48,7 +49,7 @@ internal sealed class Installation : Site
         var postgres = PostgresServer.StartAsync(Path.Combine(folder, "postgres"), durable: true);
         var rabbit = RabbitServer.StartAsync(Path.Combine(folder, "rabbitmq"));
         var redis = RedisServer.StartAsync(Path.Combine(folder, "redis"));
-        var site = new Installation(await postgres, await rabbit, await redis, disks, safe, folder, replicas, settings);
+        var site = new Installation(await postgres, await rabbit, await redis, disks, safe, folder, replicas, settings, linked);
         await site.StartAllAsync(build ?? Programs.Built);
         return site;
     }

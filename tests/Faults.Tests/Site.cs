@@ -15,11 +15,12 @@ internal abstract class Site : IAsyncDisposable
     /// <param name="folder">Its folder, which goes with it.</param>
     /// <param name="replicas">Processes of each service and of the gateway.</param>
     /// <param name="settings">Settings of every process beside the usual ones.</param>
-    protected Site(Safe safe, string folder, int replicas, IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="linked">Whether the ways from process to process are links too. A link takes a connection to a process that is not there, which a machine would refuse.</param>
+    protected Site(Safe safe, string folder, int replicas, IReadOnlyDictionary<string, string?>? settings = null, bool linked = true)
     {
-        (this.safe, Folder, more) = (safe, folder, settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
+        (this.safe, Folder, more, Linked) = (safe, folder, settings ?? new Dictionary<string, string?>(StringComparer.Ordinal), linked);
         All = [.. Programs.Services.Append(Programs.Gateway).SelectMany(s => Enumerable.Range(0, replicas).Select(i => new Replica(this, s, i)))];
-        foreach (var replica in All)
+        foreach (var replica in linked ? All : [])
         {
             replica.Links["grpc"] = new Link(replica.GrpcPort);
             replica.Links["http"] = new Link(replica.HttpPort);
@@ -28,12 +29,20 @@ internal abstract class Site : IAsyncDisposable
 
     public string Folder { get; }
 
+    /// <summary>Whether the ways from process to process are links.</summary>
+    public bool Linked { get; }
+
     public IReadOnlyList<Replica> All { get; }
 
     public IReadOnlyList<Replica> Gateways => [.. All.Where(r => r.Service == Programs.Gateway)];
 
     /// <summary>Password of each service's login.</summary>
     protected string Password { get; } = RandomNumberGenerator.GetHexString(24);
+
+    /// <summary>Where others reach a process.</summary>
+    /// <param name="replica">The process.</param>
+    /// <param name="way">grpc or http.</param>
+    public int PortOf(Replica replica, string way) => Linked ? replica.Links[way].Port : way == "grpc" ? replica.GrpcPort : replica.HttpPort;
 
     /// <summary>Connection string of a service's database for its superuser, past all links.</summary>
     public abstract string Database(string service);
@@ -61,8 +70,8 @@ internal abstract class Site : IAsyncDisposable
 
         foreach (var (other, number) in All.Where(r => r.Service != Programs.Gateway && r.Service != replica.Service).GroupBy(r => r.Service).SelectMany(g => g.Select((r, i) => (r, i))))
         {
-            settings[$"services__{other.Service}__grpc__{number}"] = Address(other.Links["grpc"].Port);
-            settings[$"services__{other.Service}__http__{number}"] = Address(other.Links["http"].Port);
+            settings[$"services__{other.Service}__grpc__{number}"] = Address(PortOf(other, "grpc"));
+            settings[$"services__{other.Service}__http__{number}"] = Address(PortOf(other, "http"));
         }
 
         return settings;

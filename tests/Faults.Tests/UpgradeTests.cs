@@ -15,16 +15,12 @@ public sealed class UpgradeTests
     {
         var before = Environment.GetEnvironmentVariable("EGOV_FAULT_BEFORE") is { Length: > 0 } folder ? folder : Programs.Built;
         using var safe = new Safe();
-        await using var site = await Installation.StartAsync(safe, replicas: 2, build: before);
-        var (history, desk, random) = (new History(), new Desk(14), new Random(14));
+        await using var site = await Installation.StartAsync(safe, replicas: 2, build: before, linked: false);
+        var history = new History();
         await using var watcher = new Watcher(site, history);
         watcher.Start();
-        using var lead = new Caller(site, history, new Random(1));
-        await desk.PrepareAsync(lead);
-        using var home = new CancellationTokenSource();
-        var callers = Enumerable.Range(0, Clerks).Select(_ => new Caller(site, history, new Random(random.Next()))).ToList();
-        var clerks = callers.Select(c => new Clerk(c, history, desk, new Random(random.Next()))).ToList();
-        var work = Task.WhenAll(clerks.Select(c => Task.Run(() => c.WorkAsync(home.Token), TestContext.Current.CancellationToken)));
+        await using var crew = new Crew(site, watcher, history, 14, Clerks);
+        await crew.BeginAsync();
 
         // Expand first: the older version works on the newer schema.
         await site.MigrateAsync(Programs.Built);
@@ -32,36 +28,22 @@ public sealed class UpgradeTests
         {
             foreach (var replica in site.All)
             {
+                FaultLog.Tell(string.Create(CultureInfo.InvariantCulture, $"# {DateTime.UtcNow:HH:mm:ss.fff} {replica.Name} is replaced"));
                 await replica.StopAsync();
                 replica.Build = build;
                 replica.Start();
                 await replica.ReadyAsync();
-                Assert.False(work.IsFaulted, work.Exception?.ToString());
+                crew.AssertAtWork();
             }
 
-            Tell($"{(build == before ? "taken back" : "replaced")}: {history.Summary}");
         }
 
-        await home.CancelAsync();
-        await work;
-        var checks = new Checks(site, watcher);
-        await checks.ConvergedAsync();
-        await clerks[0].RepeatAsync();
-        await checks.ConvergedAsync();
-        var found = await checks.FindAsync(history, desk, lead);
-        callers.ForEach(c => c.Dispose());
-        Tell(string.Create(CultureInfo.InvariantCulture, $"upgrade_calls {history.Calls}"));
-        Tell(string.Create(CultureInfo.InvariantCulture, $"upgrade_broken_rules {found.Count}"));
-        Assert.Empty(found);
-        Assert.Empty(await Projection.CompareAsync(site));
-        Tell("upgrade_finished 1");
-    }
-
-    private static void Tell(string line)
-    {
-        if (Environment.GetEnvironmentVariable("EGOV_FAULT_LOG") is { Length: > 0 } file)
-        {
-            File.AppendAllText(file, line + Environment.NewLine);
-        }
+        await crew.EndAsync();
+        var found = await crew.FindAsync();
+        FaultLog.Tell("calls", history.Calls);
+        FaultLog.Tell("failed_calls", history.Failed.Count);
+        history.Failed.ToList().ForEach(f => FaultLog.Tell($"# {f}"));
+        FaultLog.Tell("broken_rules", found.Count);
+        FaultLog.Tell("differences_of_reporting", (await Projection.CompareAsync(site)).Count);
     }
 }

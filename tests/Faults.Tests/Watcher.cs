@@ -30,7 +30,7 @@ internal sealed class Watcher(Site site, History history) : IAsyncDisposable
         {
             try
             {
-                using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{site.Gateways[turn % site.Gateways.Count].Links["grpc"].Port}", new GrpcChannelOptions
+                using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{site.PortOf(site.Gateways[turn % site.Gateways.Count], "grpc")}", new GrpcChannelOptions
                 {
                     HttpHandler = new BearerHandler(TestIssuer.Token(Role.Auditor), new SocketsHttpHandler
                     {

@@ -22,15 +22,17 @@ public sealed class CacheFailoverTests : IDisposable
         options.AbortOnConnectFail = false;
         options.ConnectTimeout = 1000;
         using var redis = await ConnectionMultiplexer.ConnectAsync(options);
-        await redis.GetDatabase().StringSetAsync("key", "first");
+        await WritesAsync("the first primary");
 
         await two.KillAsync();
         await TellAsync(one, "NO", "ONE");
-        await Eventually.Async("a write to the new primary", async () =>
+        await WritesAsync("the new primary");
+
+        Task WritesAsync(string where) => Eventually.Async($"a write to {where}", async () =>
         {
             try
             {
-                return await redis.GetDatabase().StringSetAsync("key", "second");
+                return await redis.GetDatabase().StringSetAsync("key", where);
             }
             catch (Exception e) when (e is RedisException or TimeoutException)
             {
@@ -43,6 +45,7 @@ public sealed class CacheFailoverTests : IDisposable
     {
         var options = ConfigurationOptions.Parse(server.ConnectionString);
         options.AllowAdmin = true;
+        (options.ConnectTimeout, options.SyncTimeout) = (90_000, 90_000);
         using var admin = await ConnectionMultiplexer.ConnectAsync(options);
         await admin.GetDatabase().ExecuteAsync("REPLICAOF", host, port);
     }

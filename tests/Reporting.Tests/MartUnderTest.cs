@@ -40,7 +40,7 @@ public sealed class MartUnderTest : IAsyncDisposable
         this.database = database;
         Source = NpgsqlDataSource.Create(database.ConnectionString);
         var reader = new MartReader(Source);
-        Cache = new SummaryCache(configuration, NullLogger<SummaryCache>.Instance);
+        Cache = new SummaryCache(configuration, NullLogger<SummaryCache>.Instance) { Budget = TimeSpan.FromSeconds(90) };
         Summaries = new Summarizer(reader, Cache, configuration, TimeProvider.System);
         Records = new RecordPages(reader, configuration, TimeProvider.System);
         Briefs = new CountryBriefs(reader);

@@ -32,7 +32,7 @@ public sealed class CancellationTests
     {
         await using var server = await PeerServer.StartAsync();
         using var channel = server.Channel();
-        using var call = channel.Client().Count(new CountRequest { Count = 3, Behavior = "wait" }, deadline: DateTime.UtcNow.AddSeconds(1));
+        using var call = channel.Client().Count(new CountRequest { Count = 3, Behavior = "wait" }, deadline: DateTime.UtcNow.AddSeconds(5));
         for (var i = 0; i < 3; i++)
         {
             Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Patience));

@@ -51,7 +51,7 @@ public sealed class ServerTests
     [Fact]
     public async Task Redis_answers()
     {
-        var address = (await TestServers.RedisAsync()).Split(':');
+        var address = (await TestServers.RedisAsync()).Split(':', ',');
         Assert.True(await Probe.RedisAsync(address[0], int.Parse(address[1], System.Globalization.CultureInfo.InvariantCulture), CancellationToken.None));
     }
 

@@ -4,6 +4,8 @@ namespace EGovPlatform.Testing;
 public static class TestServers
 {
     private static readonly Lazy<OwnServers> Own = new(StartOwn);
+    // The client gives up after one second, which a busy machine can take from a test at any time.
+    private const string PatientRedis = ",connectTimeout=90000,syncTimeout=90000,responseTimeout=90000";
     private static readonly HttpClient Control = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     /// <summary>Connection string of PostgreSQL's superuser.</summary>
@@ -13,7 +15,7 @@ public static class TestServers
     public static async Task<string> RabbitAsync() => Given("EGOV_TEST_RABBITMQ") ?? await Own.Value.RabbitAsync();
 
     /// <summary>Connection string of Redis. It is shared: prefix keys with something random.</summary>
-    public static async Task<string> RedisAsync() => Given("EGOV_TEST_REDIS") ?? await Own.Value.RedisAsync();
+    public static async Task<string> RedisAsync() => (Given("EGOV_TEST_REDIS") ?? await Own.Value.RedisAsync()) + PatientRedis;
 
     internal static async Task<string> NewVirtualHostAsync()
     {

@@ -10,10 +10,12 @@ namespace EGovPlatform.ReportingService.Summaries;
 /// </summary>
 public sealed class SummaryCache(IConfiguration configuration, ILogger<SummaryCache> log) : IAsyncDisposable
 {
-    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     private readonly Lazy<Task<ConnectionMultiplexer>?> connecting = new(() => Connect(configuration));
+
+    /// <summary>How long Redis may take before the answer is computed instead.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Key of an answer: everything it depends on.</summary>
     public static string Key(params IEnumerable<IMessage> parts)
