@@ -7,8 +7,10 @@ import xml.etree.ElementTree as ElementTree
 def show(name, node, output=""):
     print(f"    {name}")
     message = (node.findtext("message") or "").strip().splitlines()
+    if len(message) > 40:
+        message[10:-30] = ["..."]
     trace = [line.strip() for line in (node.findtext("stack-trace") or "").strip().splitlines()]
-    for line in [*message[:30], *[line for line in trace if " in " in line][:6], *output.strip().splitlines()[-15:]]:
+    for line in [*message, *[line for line in trace if " in " in line][:6], *output.strip().splitlines()[-15:]]:
         print(f"        {line[:500]}")
 
 

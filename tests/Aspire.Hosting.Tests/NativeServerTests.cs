@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Aspire.Hosting.Native;
 using Npgsql;
 
@@ -23,6 +25,18 @@ public sealed class NativeServerTests : IDisposable
         NpgsqlConnection.ClearAllPools();
         await server.StartAgainAsync(Cancel);
         Assert.Equal(42, await RunAsync(text, "SELECT answer FROM kept"));
+    }
+
+    [Fact]
+    public async Task Postgres_starts_once_the_server_before_it_has_ended()
+    {
+        await using var server = await PostgresServer.StartAsync(folder, Cancel);
+        await server.KillAsync();
+        var cluster = Path.Combine(folder, "cluster");
+        using var ending = Process.Start("sh", ["-c", "sleep 1; exit 0", cluster]);
+        await File.WriteAllTextAsync(Path.Combine(cluster, "postmaster.pid"), string.Create(CultureInfo.InvariantCulture, $"{ending.Id}\n{cluster}\n"), Cancel);
+        await server.StartAgainAsync(Cancel);
+        Assert.True(ending.HasExited);
     }
 
     [Fact]

@@ -10,12 +10,15 @@ public sealed class UpgradeTests
 {
     private const int Clerks = 4;
 
+    // A process says that it will go for longer than the gateway takes to hear it: two looks, five seconds apart.
+    private static readonly Dictionary<string, string?> Settings = new(StringComparer.Ordinal) { ["Drain__Delay"] = "12" };
+
     [Fact(Explicit = true)]
     public async Task Two_versions_work_side_by_side_and_nobody_notices()
     {
         var before = Environment.GetEnvironmentVariable("EGOV_FAULT_BEFORE") is { Length: > 0 } folder ? folder : Programs.Built;
         using var safe = new Safe();
-        await using var site = await Installation.StartAsync(safe, replicas: 2, build: before, linked: false);
+        await using var site = await Installation.StartAsync(safe, replicas: 2, settings: Settings, build: before, linked: false);
         var history = new History();
         await using var watcher = new Watcher(site, history);
         watcher.Start();
@@ -35,7 +38,6 @@ public sealed class UpgradeTests
                 await replica.ReadyAsync();
                 crew.AssertAtWork();
             }
-
         }
 
         await crew.EndAsync();

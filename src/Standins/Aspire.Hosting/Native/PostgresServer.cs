@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 
@@ -7,6 +8,8 @@ namespace Aspire.Hosting.Native;
 public sealed class PostgresServer : NativeServer
 {
     private static readonly string[] Unshared = ["-U", "--map-user=1000", "--map-group=1000", "--"];
+
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(20);
 
     private readonly bool durable;
     private string? programs;
@@ -96,19 +99,39 @@ public sealed class PostgresServer : NativeServer
             : new(path, arguments) { Environment = environment };
     }
 
-    // A killed server leaves its process id behind, which by now may be somebody else's; PostgreSQL would refuse to start.
+    // A killed server leaves its process id behind, which by now may be somebody else's; PostgreSQL would refuse to start. One that is still
+    // ending, because who started it was killed, is waited for; one that stays is left to PostgreSQL, which names it.
     private async Task ForgetDeadServerAsync(CancellationToken cancellationToken)
     {
         var file = Path.Combine(Cluster, "postmaster.pid");
-        if (!File.Exists(file) || !Directory.Exists("/proc/self"))
+        if (!Directory.Exists("/proc/self"))
         {
             return;
         }
 
-        var command = $"/proc/{(await File.ReadAllLinesAsync(file, cancellationToken))[0]}/cmdline";
-        if (!File.Exists(command) || !(await File.ReadAllTextAsync(command, cancellationToken)).Contains(Cluster, StringComparison.Ordinal))
+        for (var waited = Stopwatch.StartNew(); await IsServedAsync(file, cancellationToken); await Task.Delay(25, cancellationToken))
         {
-            File.Delete(file);
+            if (waited.Elapsed > EndLimit)
+            {
+                return;
+            }
+        }
+
+        File.Delete(file);
+    }
+
+    /// <summary>Whether the process that a lock file names is there and serves this cluster.</summary>
+    private async Task<bool> IsServedAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var process = (await File.ReadAllLinesAsync(file, cancellationToken)).FirstOrDefault();
+            return (await File.ReadAllTextAsync($"/proc/{process}/cmdline", cancellationToken)).Contains(Cluster, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // Gone, if need be while we looked.
+            return false;
         }
     }
 
