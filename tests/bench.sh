@@ -22,6 +22,16 @@ build_dotnet() {
     dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v q --nologo '-clp:NoSummary;ErrorsOnly' </dev/null || fail "tests/Benchmarks does not build"
 }
 
+# Publishes all processes to $published, as they are deployed.
+published=artifacts/bench/published
+publish_platform() {
+    local project
+    [ $build = yes ] || return 0
+    for project in Countries Activities Training Reporting Integration Gateway; do
+        dotnet publish src/$project -r linux-x64 --self-contained false -p:PublishReadyToRun=true -o $published/$project -v q --nologo '-clp:NoSummary;ErrorsOnly' </dev/null || fail "src/$project does not publish"
+    done
+}
+
 # explicit_test CLASS [VARIABLE=VALUE...]: runs one test of tests/Faults.Tests that is not part of a normal run; its measures come to $raw.
 explicit_test() {
     local class=$1 code=0

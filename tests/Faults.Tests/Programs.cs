@@ -10,14 +10,16 @@ internal static class Programs
 
     public const string Gateway = "gateway";
 
-    /// <summary>Where this version's programs are.</summary>
-    public static string Built { get; } = RepositoryRoot.Combine("artifacts/bin");
+    /// <summary>Where this version's programs are: EGOV_FAULT_BUILT names a folder of published ones.</summary>
+    public static string Built { get; } = Environment.GetEnvironmentVariable("EGOV_FAULT_BUILT") is { Length: > 0 } folder ? folder : RepositoryRoot.Combine("artifacts/bin");
 
     /// <param name="service">A service or the gateway.</param>
-    /// <param name="build">Folder of the build, as <see cref="Built"/> is.</param>
+    /// <param name="build">Folder of the build: of published programs, or one as artifacts/bin is.</param>
     public static string Of(string service, string build)
     {
         var project = char.ToUpperInvariant(service[0]) + service[1..];
-        return Path.Combine(build, project, "debug", $"EGovPlatform.{project}{(service == Gateway ? "" : "Service")}.dll");
+        var program = $"EGovPlatform.{project}{(service == Gateway ? "" : "Service")}.dll";
+        var published = Path.Combine(build, project, program);
+        return File.Exists(published) ? published : Path.Combine(build, project, "debug", program);
     }
 }
