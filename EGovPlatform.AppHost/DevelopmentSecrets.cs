@@ -36,7 +36,7 @@ internal sealed class DevelopmentSecrets(IDistributedApplicationBuilder builder)
             if (!File.Exists(file))
             {
                 Directory.CreateDirectory(Folder);
-                PrivateFile.Write(file, create());
+                PrivateFile.Create(file, create());
             }
 
             return File.ReadAllText(file);

@@ -15,25 +15,25 @@ internal sealed class Checks(Site site, Watcher watcher)
     /// I4, I11: waits until every committed change is numbered, sent, reported and watched, and every process says that it is
     /// ready. A process may say so last: what it missed came another way while its consumer was still on its way back.
     /// </summary>
-    public Task ConvergedAsync() => Eventually.PassesAsync("all logs to be numbered, sent, reported and watched, all processes to be ready", async () =>
+    /// <returns>What was waited for last.</returns>
+    public async Task<string> ConvergedAsync()
     {
-        foreach (var owner in Owners)
+        var last = "nothing";
+        await Eventually.PassesAsync("all logs to be numbered, sent, reported and watched, all processes to be ready", async () =>
         {
-            var log = new Store(site, owner);
-            var changes = await log.ScalarAsync<long>("select count(*) from change");
-            Assert.True(changes == await log.ScalarAsync<long>("select coalesce(max(position), 0) from position"), $"not all of {changes} changes of {owner} have a position");
-            Assert.True(changes == 0 || changes == await log.ScalarAsync<long>("select coalesce(max(position), 0) from cursor_position where reader = 'relay'"), $"not all of {changes} changes of {owner} were sent");
-            var reported = await new Store(site, "reporting").ScalarAsync<long>("select coalesce(max(position), 0) from cursor_position where reader = $1", $"from:{owner}");
-            Assert.True(changes == reported, $"Reporting has {reported} of {changes} changes of {owner}");
-        }
+            var missing = await Task.WhenAll([.. Owners.Select(MissingAsync), .. site.All.Select(MissingAsync)]);
+            if (missing.FirstOrDefault(m => m.Length > 0) is { } first)
+            {
+                last = first;
+                Assert.Fail(first);
+            }
+        }, Limit);
+        return last;
+    }
 
-        var last = await new Store(site, "countries").ScalarAsync<long>("select count(*) from change");
-        Assert.True(watcher.Position == last, $"the watch has {watcher.Position} of {last}");
-        foreach (var replica in site.All)
-        {
-            Assert.True(await replica.IsReadyAsync(), $"I11: {replica.Name} is not ready though nothing is broken");
-        }
-    }, Limit);
+    /// <summary>How far Reporting has come in the log of a service.</summary>
+    public static Task<long> ReportedAsync(Site site, string owner) =>
+        new Store(site, "reporting").ScalarAsync<long>("select coalesce(max(position), 0) from cursor_position where reader = $1", $"from:{owner}");
 
     /// <summary>Everything that is not as it must be, in words.</summary>
     public async Task<IReadOnlyList<string>> FindAsync(History history, Desk desk, Caller caller)
@@ -59,6 +59,22 @@ internal sealed class Checks(Site site, Watcher watcher)
 
         return found;
     }
+
+    private async Task<string> MissingAsync(string owner)
+    {
+        var log = new Store(site, owner);
+        var changes = await log.ScalarAsync<long>("select count(*) from change");
+        var numbered = await log.ScalarAsync<long>("select coalesce(max(position), 0) from position");
+        var sent = await log.ScalarAsync<long>("select coalesce(max(position), 0) from cursor_position where reader = 'relay'");
+        var reported = await ReportedAsync(site, owner);
+        return numbered != changes ? $"{owner} to number {changes} changes"
+            : sent != changes ? $"{owner} to send {changes} changes"
+            : reported != changes ? $"Reporting to have {changes} changes of {owner}"
+            : owner == "countries" && watcher.Position != changes ? $"the watch to have {changes} changes"
+            : "";
+    }
+
+    private static async Task<string> MissingAsync(Replica replica) => await replica.IsReadyAsync() ? "" : $"{replica.Name} to be ready (I11)";
 
     private static void Add(List<string> found, bool holds, string otherwise)
     {

@@ -74,7 +74,7 @@ public sealed class CrashTests(CrashSite crash) : IClassFixture<CrashSite>
                 foreach (var owner in new[] { "countries", "activities", "training" })
                 {
                     var changes = await new Store(crash.Site, owner).ScalarAsync<long>("select count(*) from change");
-                    behind += changes - await new Store(crash.Site, "reporting").ScalarAsync<long>("select coalesce(max(position), 0) from cursor_position where reader = $1", $"from:{owner}");
+                    behind += changes - await Checks.ReportedAsync(crash.Site, owner);
                 }
 
                 last = (await reports.GetProjectionStatusAsync(new GetProjectionStatusRequest { WithDigest = true })).Digest;

@@ -39,11 +39,12 @@ internal sealed class Crew : IAsyncDisposable
     public void AssertAtWork() => Assert.False(work.IsFaulted, work.Exception?.ToString());
 
     /// <summary>Ends the work; what was begun is finished. Waits until all of it is numbered, sent, reported and watched.</summary>
-    public async Task EndAsync()
+    /// <returns>What was waited for last.</returns>
+    public async Task<string> EndAsync()
     {
         await home.CancelAsync();
         await work;
-        await checks.ConvergedAsync();
+        return await checks.ConvergedAsync();
     }
 
     /// <summary>Everything that is not as it must be, in words, once some of it was asked for again.</summary>

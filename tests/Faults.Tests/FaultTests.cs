@@ -47,14 +47,15 @@ public sealed class FaultTests
         var (begun, mended, converged) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
         await using var crew = new Crew(site, watcher, history, seed, Clerks);
         IReadOnlyList<string> found;
+        var last = "nothing";
         try
         {
             await crew.BeginAsync();
             begun = time.Elapsed;
             await schedule.RunAsync();
             mended = time.Elapsed;
-            await crew.EndAsync();
-            converged = time.Elapsed;
+            last = await crew.EndAsync();
+            converged = time.Elapsed - mended;
             found = await crew.FindAsync();
         }
         catch (Exception e) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
@@ -64,8 +65,8 @@ public sealed class FaultTests
             await site.MendAsync();
         }
 
-        outcome.Ended(seed, schedule.ToString(), found, converged - mended);
-        FaultLog.Tell(string.Create(CultureInfo.InvariantCulture, $"{schedule}. {history.Summary}. Converged {(converged - mended).TotalSeconds:F1} s after the last was mended; {begun.TotalSeconds:F0} s to begin, {(mended - begun).TotalSeconds:F0} s till mended, {time.Elapsed.TotalSeconds:F0} s in all. {(found.Count == 0 ? "All held." : string.Join(" ", found))}"));
+        outcome.Ended(seed, schedule.ToString(), found, converged);
+        FaultLog.Tell(string.Create(CultureInfo.InvariantCulture, $"{schedule}. {history.Summary}. Converged {converged.TotalSeconds:F1} s after the last was mended, waited for {last} at the end; {begun.TotalSeconds:F0} s to begin, {(mended - begun).TotalSeconds:F0} s till mended, {time.Elapsed.TotalSeconds:F0} s in all. {(found.Count == 0 ? "All held." : string.Join(" ", found))}"));
     }
 
     private static int Setting(string name, int otherwise) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aspire.Hosting.Native;
+using Npgsql;
 
 namespace EGovPlatform.Faults.Tests;
 
@@ -55,6 +56,29 @@ internal sealed class Installation : Site
     }
 
     public override string Database(string service) => Postgres.ConnectionString(service + "db");
+
+    /// <summary>Changes settings of PostgreSQL that need a restart, and restarts it.</summary>
+    /// <param name="settings">Each as <c>name = value</c>.</param>
+    public async Task ConfigurePostgresAsync(params string[] settings)
+    {
+        foreach (var setting in settings)
+        {
+            await ExecuteAsync($"alter system set {setting}");
+        }
+
+        await Postgres.StopAsync();
+        await Postgres.StartAgainAsync();
+    }
+
+    /// <summary>Runs a statement as PostgreSQL's superuser, in its own database.</summary>
+    /// <returns>The first column of the first row.</returns>
+    public async Task<object?> ExecuteAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Postgres.ConnectionString("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
 
     /// <summary>Brings back whatever is not there, so that a schedule which failed in the middle does not fail those after it.</summary>
     public async Task MendAsync()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using EGovPlatform.Testing;
@@ -7,27 +6,18 @@ using Npgsql;
 namespace EGovPlatform.Faults.Tests;
 
 /// <summary>The least that a change can cost from one database to another: NOTIFY within the transaction, and an insert by who listens.</summary>
-internal sealed class LagFloor(NpgsqlDataSource from, NpgsqlDataSource to)
+internal sealed class LagFloor : IAsyncDisposable
 {
     private const string Name = "lag_floor";
 
-    public static async Task<LagFloor> CreateAsync(Installation site)
-    {
-        await using (var server = NpgsqlDataSource.Create(site.Postgres.ConnectionString("postgres")))
-        {
-            await ExecuteAsync(server, $"create database {Name}_from");
-            await ExecuteAsync(server, $"create database {Name}_to");
-        }
+    private readonly NpgsqlDataSource from;
+    private readonly NpgsqlDataSource to;
 
-        var floor = new LagFloor(NpgsqlDataSource.Create(site.Postgres.ConnectionString($"{Name}_from")), NpgsqlDataSource.Create(site.Postgres.ConnectionString($"{Name}_to")));
-        await ExecuteAsync(floor.From, "create table item (id bigint generated always as identity primary key, body bytea not null)");
-        await ExecuteAsync(floor.To, "create table item (id bigint primary key)");
-        return floor;
-    }
+    private LagFloor(NpgsqlDataSource from, NpgsqlDataSource to) => (this.from, this.to) = (from, to);
 
-    private NpgsqlDataSource From => from;
-
-    private NpgsqlDataSource To => to;
+    public static async Task<LagFloor> CreateAsync(Installation site) => new(
+        await DatabaseAsync(site, $"{Name}_from", "create table item (id bigint generated always as identity primary key, body bytea not null)"),
+        await DatabaseAsync(site, $"{Name}_to", "create table item (id bigint primary key)"));
 
     /// <summary>Writes at a rate, in an open loop.</summary>
     /// <returns>Milliseconds from commit to commit of each.</returns>
@@ -46,17 +36,9 @@ internal sealed class LagFloor(NpgsqlDataSource from, NpgsqlDataSource to)
 
         var listening = ListenAsync(listener, over.Token);
         var inserting = InsertAsync(heard.Reader);
-        var writes = new List<Task>();
-        for (var started = Stopwatch.StartNew(); started.Elapsed < length; await Task.Delay(1))
-        {
-            for (var due = (int)(started.Elapsed.TotalSeconds * rate); writes.Count < due;)
-            {
-                writes.Add(ExecuteAsync(from, $"with i as (insert into item (body) values (decode(repeat('61', 400), 'hex')) returning id) select pg_notify('{Name}', id::text) from i"));
-            }
-        }
-
-        await Task.WhenAll(writes);
-        await Eventually.Async("all to be in the other database", async () => await CountAsync() == writes.Count);
+        var writes = await OpenLoop.RunAsync(rate, length, (_, _) =>
+            ExecuteAsync(from, $"with i as (insert into item (body) values (decode(repeat('61', 400), 'hex')) returning id) select pg_notify('{Name}', id::text) from i"));
+        await Eventually.Async("all to be in the other database", async () => await CountAsync() == writes.Length);
         await over.CancelAsync();
         await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         heard.Writer.Complete();
@@ -64,6 +46,20 @@ internal sealed class LagFloor(NpgsqlDataSource from, NpgsqlDataSource to)
         const string Times = "select id::text, pg_xact_commit_timestamp(xmin) from item";
         var (left, arrived) = (await Commits.OfAsync(from, Times), await Commits.OfAsync(to, Times));
         return [.. left.Select(l => (arrived[l.Key] - l.Value).TotalMilliseconds)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await from.DisposeAsync();
+        await to.DisposeAsync();
+    }
+
+    private static async Task<NpgsqlDataSource> DatabaseAsync(Installation site, string name, string table)
+    {
+        await site.ExecuteAsync($"create database {name}");
+        var database = NpgsqlDataSource.Create(site.Postgres.ConnectionString(name));
+        await ExecuteAsync(database, table);
+        return database;
     }
 
     private static async Task ListenAsync(NpgsqlConnection listener, CancellationToken over)
@@ -92,9 +88,9 @@ internal sealed class LagFloor(NpgsqlDataSource from, NpgsqlDataSource to)
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
+    private static async Task<int> ExecuteAsync(NpgsqlDataSource database, string sql)
     {
         await using var command = database.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteNonQueryAsync();
     }
 }

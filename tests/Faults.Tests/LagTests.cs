@@ -20,14 +20,15 @@ public sealed class LagTests
     {
         using var safe = new Safe();
         await using var site = await Installation.StartAsync(safe, replicas: 1, settings: Load.Unlimited);
-        await NoteCommitsAsync(site);
+        await site.ConfigurePostgresAsync("track_commit_timestamp = on");
+        await site.ReadyAsync();
         await using var countries = NpgsqlDataSource.Create(site.Database("countries"));
         await using var reporting = NpgsqlDataSource.Create(site.Database("reporting"));
-        var floor = await LagFloor.CreateAsync(site);
+        await using var floor = await LagFloor.CreateAsync(site);
         using var load = new Load(site);
         await load.ClosedAsync(Warm);
         var peak = (await load.ClosedAsync(Length)).Count(a => a.Code == StatusCode.OK) / Length.TotalSeconds;
-        var (busy, calm, least) = (new List<Lag>(), new List<Lag>(), new List<double>());
+        var (busy, calm, least) = (new List<Load.Answer>(), new List<Load.Answer>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
             least.AddRange(await floor.RunAsync(0.7 * peak, Length));
@@ -37,29 +38,32 @@ public sealed class LagTests
             calm.AddRange(await RunAsync(0.3 * peak));
         }
 
+        var committed = await Commits.OfAsync(countries, "select name, pg_xact_commit_timestamp(xmin) from change where name like 'agreements/load-%' and version = 1");
+        var numbered = await Commits.OfAsync(countries, "select name, pg_xact_commit_timestamp(p.xmin) from change c join position p using (seq) where name like 'agreements/load-%' and version = 1");
+        var reported = await Commits.OfAsync(reporting, "select name, pg_xact_commit_timestamp(xmin) from mart.record where name like 'agreements/load-%'");
         FaultLog.Tell("peak_writes_per_second", peak);
         FaultLog.Tell("writes_at_70_percent", busy.Count);
-        Tell("numbered_at_30_percent", calm.Select(l => l.Numbered));
-        Tell("reported_at_30_percent", calm.Select(l => l.Reported));
-        Tell("numbered_at_70_percent", busy.Select(l => l.Numbered));
-        Tell("reported_at_70_percent", busy.Select(l => l.Reported));
+        Tell("numbered_at_30_percent", Till(numbered, calm));
+        Tell("reported_at_30_percent", Till(reported, calm));
+        Tell("numbered_at_70_percent", Till(numbered, busy));
+        Tell("reported_at_70_percent", Till(reported, busy));
         Tell("floor", least);
-        FaultLog.Tell("p99_vs_floor", Percentiles.Of(busy.Select(l => l.Reported), 0.99) / Percentiles.Of(least, 0.99));
+        FaultLog.Tell("p99_vs_floor", Percentiles.Of(Till(reported, busy), 0.99) / Percentiles.Of(least, 0.99));
 
-        async Task<IEnumerable<Lag>> RunAsync(double rate)
+        async Task<IEnumerable<Load.Answer>> RunAsync(double rate)
         {
             await ReportedAsync();
             var answers = await load.OpenAsync(rate, Length);
             await ReportedAsync();
-            var committed = await Commits.OfAsync(countries, "select name, pg_xact_commit_timestamp(xmin) from change where name like 'agreements/load-%' and version = 1");
-            var numbered = await Commits.OfAsync(countries, "select name, pg_xact_commit_timestamp(p.xmin) from change c join position p using (seq) where name like 'agreements/load-%' and version = 1");
-            var reported = await Commits.OfAsync(reporting, "select name, pg_xact_commit_timestamp(xmin) from mart.record where name like 'agreements/load-%'");
-            return answers.Where(a => a.Code == StatusCode.OK).Select(a => new Lag((numbered[a.Name] - committed[a.Name]).TotalMilliseconds, (reported[a.Name] - committed[a.Name]).TotalMilliseconds));
+            return answers.Where(a => a.Code == StatusCode.OK);
         }
+
+        // Milliseconds from the commit of each.
+        IEnumerable<double> Till(Dictionary<string, DateTime> then, IEnumerable<Load.Answer> answers) => answers.Select(a => (then[a.Name] - committed[a.Name]).TotalMilliseconds);
 
         Task ReportedAsync() => Eventually.Async("all changes to be reported", async () =>
             await new Store(site, "countries").ScalarAsync<long>("select count(*) from change")
-            == await new Store(site, "reporting").ScalarAsync<long>("select coalesce(max(position), 0) from cursor_position where reader = 'from:countries'"));
+            == await Checks.ReportedAsync(site, "countries"));
     }
 
     private static void Tell(string what, IEnumerable<double> milliseconds)
@@ -67,24 +71,4 @@ public sealed class LagTests
         FaultLog.Tell($"{what}_p50_ms", Percentiles.Of(milliseconds, 0.5));
         FaultLog.Tell($"{what}_p99_ms", Percentiles.Of(milliseconds, 0.99));
     }
-
-    private static async Task NoteCommitsAsync(Installation site)
-    {
-        await using (var server = NpgsqlDataSource.Create(site.Postgres.ConnectionString("postgres")))
-        await using (var command = server.CreateCommand("alter system set track_commit_timestamp = on"))
-        {
-            await command.ExecuteNonQueryAsync();
-        }
-
-        await site.Postgres.KillAsync();
-        await site.Postgres.StartAgainAsync();
-        foreach (var replica in site.All)
-        {
-            await replica.ReadyAsync();
-        }
-    }
-
-    /// <param name="Numbered">Milliseconds till the change had its position.</param>
-    /// <param name="Reported">Milliseconds till Reporting had it.</param>
-    private sealed record Lag(double Numbered, double Reported);
 }

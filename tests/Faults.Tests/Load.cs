@@ -46,22 +46,9 @@ internal sealed class Load : IDisposable
         return [.. answers];
     }
 
-    /// <summary>Calls leave at their time, whether those before were answered or not.</summary>
-    /// <param name="rate">Calls a second of all clients together.</param>
-    /// <param name="length">For how long.</param>
-    public async Task<IReadOnlyList<Answer>> OpenAsync(double rate, TimeSpan length)
-    {
-        var calls = new List<Task<Answer>>();
-        for (var started = Stopwatch.StartNew(); started.Elapsed < length; await Task.Delay(1))
-        {
-            for (var due = (int)(started.Elapsed.TotalSeconds * rate); calls.Count < due;)
-            {
-                calls.Add(CallAsync(channels[calls.Count % channels.Count], started));
-            }
-        }
-
-        return await Task.WhenAll(calls);
-    }
+    /// <summary>All clients together, in an <see cref="OpenLoop"/>.</summary>
+    public async Task<IReadOnlyList<Answer>> OpenAsync(double rate, TimeSpan length) =>
+        await OpenLoop.RunAsync(rate, length, (number, started) => CallAsync(channels[number % channels.Count], started));
 
     public void Dispose() => channels.ForEach(c => c.Dispose());
 

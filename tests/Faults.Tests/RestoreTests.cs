@@ -29,7 +29,7 @@ public sealed class RestoreTests
             await WorkAsync(site, before);
             await EgovAsync(site, "operate", "backup", backup);
             await WorkAsync(site, before);
-            await ExecuteAsync(site, $"select pg_create_restore_point('{Point}')");
+            await site.ExecuteAsync($"select pg_create_restore_point('{Point}')");
             await WorkAsync(site, after);
             await caller.CallAsync("ErasePerson", (invoker, options) => new PersonService.PersonServiceClient(invoker).ErasePersonAsync(new EraseRequest { Name = "people/to-be-erased", Reason = "asked" }, options));
             await ArchivedAsync(site);
@@ -103,24 +103,13 @@ public sealed class RestoreTests
     private static async Task ArchiveAsync(Installation site, string archive)
     {
         Directory.CreateDirectory(archive);
-        await ExecuteAsync(site, "alter system set archive_mode = on");
-        await ExecuteAsync(site, $"alter system set archive_command = 'cp \"%p\" \"{archive}/%f\"'");
-        await site.Postgres.StopAsync();
-        await site.Postgres.StartAgainAsync();
+        await site.ConfigurePostgresAsync("archive_mode = on", $"archive_command = 'cp \"%p\" \"{archive}/%f\"'");
     }
 
     private static async Task ArchivedAsync(Installation site)
     {
-        var segment = (string)(await ExecuteAsync(site, "select pg_walfile_name(pg_switch_wal())"))!;
-        await Eventually.Async("the log to be archived", async () => await ExecuteAsync(site, "select last_archived_wal from pg_stat_archiver") is string last && string.CompareOrdinal(last, segment) >= 0);
-    }
-
-    private static async Task<object?> ExecuteAsync(Installation site, string sql)
-    {
-        await using var connection = new NpgsqlConnection(site.Postgres.ConnectionString("postgres") + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync();
+        var segment = (string)(await site.ExecuteAsync("select pg_walfile_name(pg_switch_wal())"))!;
+        await Eventually.Async("the log to be archived", async () => await site.ExecuteAsync("select last_archived_wal from pg_stat_archiver") is string last && string.CompareOrdinal(last, segment) >= 0);
     }
 
     private static async Task EgovAsync(Installation? site, params string[] arguments)
@@ -130,8 +119,6 @@ public sealed class RestoreTests
         {
             var server = new NpgsqlConnectionStringBuilder(site.Postgres.ConnectionString("postgres"));
             (start.Environment["PGHOST"], start.Environment["PGUSER"], start.Environment["PGPASSWORD"]) = (server.Host, server.Username, server.Password);
-            start.Environment["EGOV_GRPC"] = $"http://127.0.0.1:{site.Gateways[0].GrpcPort}";
-            start.Environment["Access__DevelopmentKey"] = TestIssuer.KeyPath;
             start.Environment["EGOV_GRPC"] = $"http://127.0.0.1:{site.Gateways[0].GrpcPort}";
             start.Environment["Access__DevelopmentKey"] = TestIssuer.KeyPath;
             start.Environment["PGPORT"] = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -47,6 +47,15 @@ internal abstract class Site : IAsyncDisposable
     /// <summary>Connection string of a service's database for its superuser, past all links.</summary>
     public abstract string Database(string service);
 
+    /// <summary>Waits until every process says that it is ready for work.</summary>
+    public async Task ReadyAsync()
+    {
+        foreach (var replica in All)
+        {
+            await replica.ReadyAsync();
+        }
+    }
+
     /// <summary>Brings all databases to a build's version.</summary>
     public Task MigrateAsync(string build) => Task.WhenAll(Programs.Services.Select(s => MigrateAsync(s, build)));
 
@@ -107,10 +116,7 @@ internal abstract class Site : IAsyncDisposable
             replica.Start();
         }
 
-        foreach (var replica in All)
-        {
-            await replica.ReadyAsync();
-        }
+        await ReadyAsync();
     }
 
     private static string Address(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");

@@ -3,9 +3,10 @@ namespace EGovPlatform.Testing;
 /// <summary>The servers tests run against: those test.sh started for all projects, or else own ones, started when first asked for.</summary>
 public static class TestServers
 {
-    private static readonly Lazy<OwnServers> Own = new(StartOwn);
     // The client gives up after one second, which a busy machine can take from a test at any time.
     private const string PatientRedis = ",connectTimeout=90000,syncTimeout=90000,responseTimeout=90000";
+
+    private static readonly Lazy<OwnServers> Own = new(StartOwn);
     private static readonly HttpClient Control = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     /// <summary>Connection string of PostgreSQL's superuser.</summary>

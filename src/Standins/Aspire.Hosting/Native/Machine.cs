@@ -66,6 +66,14 @@ public static class Machine
 
         var secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
         CreatePrivateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        CreatePrivateFile(path, secret);
+        return secret;
+    }
+
+    /// <summary>Makes a file only its owner may read.</summary>
+    /// <exception cref="IOException">It is there.</exception>
+    public static void CreatePrivateFile(string path, string text)
+    {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -73,8 +81,7 @@ public static class Machine
         }
 
         using var file = new StreamWriter(path, options);
-        file.Write(secret);
-        return secret;
+        file.Write(text);
     }
 
     public static void CreatePrivateFolder(string path)

@@ -82,16 +82,7 @@ public sealed class RabbitServer : NativeServer
         await File.WriteAllTextAsync(Path.Combine(DataDirectory, "enabled_plugins"), "[].\n", cancellationToken);
         var configuration = Path.Combine(DataDirectory, "rabbitmq.conf");
         File.Delete(configuration);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using (var file = new StreamWriter(configuration, options))
-        {
-            await file.WriteAsync($"default_user = {User}\ndefault_pass = {Password}\nlog.console = true\nlog.console.level = info\nlog.file = false\n");
-        }
+        Machine.CreatePrivateFile(configuration, $"default_user = {User}\ndefault_pass = {Password}\nlog.console = true\nlog.console.level = info\nlog.file = false\n");
 
         // Without one of its own the node would start a daemon that outlives it.
         mapper = ChildProcess.Start(new(
