@@ -44,10 +44,10 @@ def main(dll, cpp=None):
     ours, bare = servers
     try:
         with tempfile.TemporaryDirectory() as folder:
-            bodies = {size: frame(os.path.join(folder, size), f"records/{size}") for size in ("small", "large")}
+            bodies = {size: frame(os.path.join(folder, size), f"records/{size}") for size in ("small", "large", "whole")}
             watch = frame(os.path.join(folder, "watch"), "records/small", 1000)
             unary = {}
-            for size, label in (("small", "64"), ("large", "4096")):
+            for size, label in (("small", "64"), ("large", "4096"), ("whole", "4096_bytes")):
                 length = ours.facts[size]
                 unary[size] = Load(ours, method(ours, "Get"), 100_000, length, bodies[size])
                 plain = Load(bare, bare_url(bare, 1, length), 100_000, length, bodies[size])

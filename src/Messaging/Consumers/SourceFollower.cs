@@ -13,7 +13,8 @@ public sealed class SourceFollower(string source, IInbox inbox, PullChanges pull
 {
     private const int PageSize = 500;
     private const int MaxPending = 10_000;
-    private static readonly TimeSpan Regularly = TimeSpan.FromSeconds(5);
+    // What the broker lost without a trace, such as the last change before silence, waits this long.
+    private static readonly TimeSpan Regularly = TimeSpan.FromSeconds(2);
     // Batches of other types with the missing positions are usually a moment behind.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
 

@@ -41,7 +41,7 @@ internal static class OurServer
         await app.StartAsync();
         var ports = app.Urls.Select(a => new Uri(a).Port).ToArray();
         var records = app.Services.GetRequiredService<Records>();
-        Console.WriteLine($$"""{"grpc":{{ports[0]}},"http":{{ports[1]}},"small":{{records.Small.CalculateSize() + 5}},"large":{{records.Large.CalculateSize() + 5}}}""");
+        Console.WriteLine($$"""{"grpc":{{ports[0]}},"http":{{ports[1]}},"small":{{records.Small.CalculateSize() + 5}},"large":{{records.Large.CalculateSize() + 5}},"whole":{{records.Whole.CalculateSize() + 5}}}""");
         await app.WaitForShutdownAsync();
         return 0;
     }
@@ -71,8 +71,11 @@ internal static class OurServer
 
         public Record Large { get; } = Make("records/large", 4096);
 
+        /// <summary>As large as <see cref="Large"/>, in one piece that Protobuf only copies.</summary>
+        public Record Whole { get; } = new() { Name = "records/whole", Body = ByteString.CopyFrom(new byte[4078]) };
+
         public Record Find(string name) =>
-            name == Small.Name ? Small : name == Large.Name ? Large : throw new RpcException(new Status(StatusCode.NotFound, name));
+            name == Small.Name ? Small : name == Large.Name ? Large : name == Whole.Name ? Whole : throw new RpcException(new Status(StatusCode.NotFound, name));
 
         private static Record Make(string name, int size)
         {
