@@ -54,8 +54,18 @@ public sealed class ResourceServiceTests : IAsyncLifetime
     [Fact]
     public async Task Changes_follow_a_command()
     {
+        var watching = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var watch = CallAsync("WatchResources", new Wire.WatchResourcesRequest(), Wire.WatchResourcesUpdate.Parser, updates =>
-            updates.Any(u => u.Changes?.Value.Any(v => v.Upsert is { DisplayName: "talker", State: "Exited" or "Finished" }) == true));
+        {
+            if (updates.Count > 0)
+            {
+                watching.TrySetResult();
+            }
+
+            return updates.Any(u => u.Changes?.Value.Any(v => v.Upsert is { DisplayName: "talker", State: "Exited" or "Finished" }) == true);
+        });
+        // What has changed before the first update is in it, and no change follows.
+        await watching.Task.WaitAsync(TimeSpan.FromSeconds(90), Cancel);
         var talker = application.Services.GetRequiredService<ResourceBoard>().All().Single(s => s.Resource.Name == "talker").Name;
         var request = new Wire.ResourceCommandRequest { CommandName = "stop", ResourceName = talker };
         var answer = (await CallAsync("ExecuteResourceCommand", request, Wire.ResourceCommandResponse.Parser, 1)).Single();
