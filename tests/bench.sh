@@ -22,14 +22,14 @@ build_dotnet() {
     dotnet build tests/Benchmarks/Benchmarks.csproj -c Release -v q --nologo '-clp:NoSummary;ErrorsOnly' </dev/null || fail "tests/Benchmarks does not build"
 }
 
-# publish_platform [CONFIGURATION]: publishes all processes to $published, compiled ahead as they are deployed.
+# publish_platform [OPTION...]: publishes all processes to $published, compiled ahead as they are deployed.
 published=artifacts/bench/published
 publish_platform() {
-    local project configuration=${1:-Release}
+    local project
     need_dotnet
     [ $build = yes ] || return 0
     for project in Countries Activities Training Reporting Integration Gateway; do
-        dotnet publish src/$project -c $configuration -r linux-x64 --self-contained false -p:PublishReadyToRun=true -o $published/$project -v q --nologo '-clp:NoSummary;ErrorsOnly' </dev/null || fail "src/$project does not publish"
+        dotnet publish src/$project "$@" -r linux-x64 --self-contained false -p:PublishReadyToRun=true -o $published/$project -v q --nologo '-clp:NoSummary;ErrorsOnly' </dev/null || fail "src/$project does not publish"
     done
 }
 

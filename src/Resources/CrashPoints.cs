@@ -5,7 +5,7 @@ namespace EGovPlatform.Resources;
 
 /// <summary>
 /// Places at which a test can let a process die as if it were killed: <c>EGOV_CRASH_POINT=name</c>, or <c>name:3</c> for the third
-/// time it is reached. Calls exist in Debug builds only; a Release build has none of them.
+/// time it is reached. Calls exist in Debug builds and where the property CrashPoints is true; a Release build has none of them.
 /// </summary>
 public static class CrashPoints
 {
@@ -34,7 +34,7 @@ public static class CrashPoints
     private static int left = Armed.Length > 1 ? int.Parse(Armed[1], CultureInfo.InvariantCulture) : 1;
 
     /// <summary>Ends the process here when this point is armed.</summary>
-    [Conditional("DEBUG")]
+    [Conditional("DEBUG"), Conditional("CRASH_POINTS")]
     public static void Pass(string point)
     {
         if (point != Armed[0] || Interlocked.Decrement(ref left) != 0)

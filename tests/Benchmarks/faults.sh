@@ -9,9 +9,9 @@ while [ $# -gt 0 ]; do
     esac
 done
 need postgresql-15 rabbitmq-server redis-server libicu72 strace gcc libc6-dev
-# Compiled ahead, a process is back sooner; only a build for debugging has the places at which it may die.
-published=artifacts/bench/crashable
-publish_platform Debug
+# Compiled ahead, a process is back sooner. Its places to die at need a build of their own.
+published=artifacts/crashable/published
+publish_platform -p:CrashPoints=true "-p:ArtifactsPath=$PWD/artifacts/crashable"
 [ $build = no ] || dotnet build tests/Faults.Tests -c Debug -v q --nologo '-clp:NoSummary;ErrorsOnly' </dev/null || fail "tests/Faults.Tests does not build"
 mkdir -p artifacts/bench
 raw=artifacts/bench/faults.txt

@@ -7,6 +7,19 @@ namespace EGovPlatform.Messaging.Broker;
 /// <summary>Builds MassTransit buses. Publishing and consuming have one each: an alarm stops connections that publish.</summary>
 internal static class BrokerBus
 {
+    /// <summary>Stops a bus in its own time: its connection may be dead.</summary>
+    public static async Task LetGoAsync(this IBusControl bus, ILogger log)
+    {
+        try
+        {
+            await bus.StopAsync(TimeSpan.FromSeconds(10));
+        }
+        catch (Exception e)
+        {
+            log.LogDebug(e, "An abandoned bus did not stop in order.");
+        }
+    }
+
     public static IBusControl Create(
         BrokerAddress broker, string connectionName, ILoggerFactory logs, Action<IRabbitMqBusFactoryConfigurator>? configure = null)
     {

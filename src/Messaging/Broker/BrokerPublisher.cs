@@ -137,22 +137,9 @@ public sealed class BrokerPublisher(
         }
     }
 
-    /// <summary>Lets the old bus go in its own time: its connection may be dead.</summary>
     private Task Stop()
     {
         _endpoint = null;
-        return Interlocked.Exchange(ref _bus, null) is { } old ? StopAsync(old) : Task.CompletedTask;
-    }
-
-    private async Task StopAsync(IBusControl old)
-    {
-        try
-        {
-            await old.StopAsync(TimeSpan.FromSeconds(10));
-        }
-        catch (Exception e)
-        {
-            _log.LogDebug(e, "An abandoned bus did not stop in order.");
-        }
+        return Interlocked.Exchange(ref _bus, null) is { } old ? old.LetGoAsync(_log) : Task.CompletedTask;
     }
 }

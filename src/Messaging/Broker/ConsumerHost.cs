@@ -17,6 +17,7 @@ public sealed class ConsumerHost(
 {
     private const int Patience = 3;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
 
     private readonly ILogger _log = logs.CreateLogger<ConsumerHost>();
     private readonly QueueSpec _queue = options.Queue!;
@@ -46,7 +47,11 @@ public sealed class ConsumerHost(
             catch (OperationCanceledException)
             {
             }
-            await bus.StopAsync(TimeSpan.FromSeconds(10));
+            var stopped = bus.LetGoAsync(_log);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                await stopped;
+            }
         }
     }
 
@@ -56,7 +61,7 @@ public sealed class ConsumerHost(
         var generation = control.Generation;
         for (var missing = 0; missing < Patience;)
         {
-            await Task.Delay(Interval, time, stopping);
+            await Task.Delay(State is { Reachable: true, Agrees: true } ? Interval : Soon, time, stopping);
             MessagingTelemetry.Observe("consumer.blocked", watch.Longest().TotalSeconds);
             try
             {
