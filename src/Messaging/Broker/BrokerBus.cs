@@ -7,6 +7,20 @@ namespace EGovPlatform.Messaging.Broker;
 /// <summary>Builds MassTransit buses. Publishing and consuming have one each: an alarm stops connections that publish.</summary>
 internal static class BrokerBus
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Starts a bus, or gives up when the control's connection is lost or after 30 s: MassTransit alone would try again and again,
+    /// after pauses that grow, and be late when the broker is back.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The broker went away.</exception>
+    public static async Task StartAsync(this IBusControl bus, BrokerControl control, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, control.Lost);
+        limit.CancelAfter(StartLimit);
+        await bus.StartAsync(limit.Token);
+    }
+
     /// <summary>Stops a bus in its own time: its connection may be dead.</summary>
     public static async Task LetGoAsync(this IBusControl bus, ILogger log)
     {

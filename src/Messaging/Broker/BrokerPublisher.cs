@@ -126,8 +126,8 @@ public sealed class BrokerPublisher(
             _ = Stop();
             var generation = control.Generation;
             var bus = BrokerBus.Create(broker, $"{options.Service} publish", logs);
-            await bus.StartAsync(TimeSpan.FromSeconds(30));
             _bus = bus;
+            await bus.StartAsync(control, cancellation);
             _generation = generation;
             return _endpoint = await bus.GetSendEndpoint(Exchange);
         }
