@@ -13,7 +13,7 @@ public sealed partial class Resource<T>
         }
 
         var erased = 0;
-        foreach (var name in await NamesOfAsync(ledger, cancellation))
+        foreach (var name in await NamesOfAsync((name, wrapped) => ledger.Holds(services.Keys.Mark(name, wrapped)) || ledger.Holds(wrapped), cancellation))
         {
             var write = new WriteRequest<T>("restore", "", false, "erased before, and brought back by a restore", Caller.System(services.Service.Name), new T(), cancellation);
             await WriteAsync(name, write, async (session, current) =>
@@ -29,7 +29,32 @@ public sealed partial class Resource<T>
         return erased;
     }
 
-    private async Task<List<string>> NamesOfAsync(ErasureLedger ledger, CancellationToken cancellation)
+    public async Task<int> RenewKeysAsync(CancellationToken cancellation)
+    {
+        if (personal is null)
+        {
+            return 0;
+        }
+
+        var renewed = 0;
+        foreach (var name in await NamesOfAsync((_, _) => true, cancellation))
+        {
+            await using var connection = await services.Database.OpenConnectionAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            if (await FindAsync(connection, sql.ReadForUpdate, name, cancellation) is { } current
+                && await services.Keys.RenewAsync(connection, personal, name, current.Message.Clone(), cancellation))
+            {
+                renewed++;
+            }
+
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        return renewed;
+    }
+
+    /// <summary>People whose keys meet a condition of name and wrapped key.</summary>
+    private async Task<List<string>> NamesOfAsync(Func<string, byte[], bool> holds, CancellationToken cancellation)
     {
         await using var connection = await services.Database.OpenConnectionAsync(cancellation);
         await using var command = new NpgsqlCommand($"select k.name, k.wrapped from person_key k join \"{type.Table}\" t on t.name = k.name order by k.name", connection);
@@ -37,7 +62,7 @@ public sealed partial class Resource<T>
         var names = new List<string>();
         while (await reader.ReadAsync(cancellation))
         {
-            if (ledger.Holds(reader.GetFieldValue<byte[]>(1)))
+            if (holds(reader.GetString(0), reader.GetFieldValue<byte[]>(1)))
             {
                 names.Add(reader.GetString(0));
             }

@@ -14,6 +14,9 @@ public interface IResourceIndex
 
     /// <summary>Erases people who were erased before and came back with a restored backup. Answers how many.</summary>
     Task<int> EraseAgainAsync(ErasureLedger ledger, CancellationToken cancellation);
+
+    /// <summary>Wraps people's keys by the present master key where another one does. Answers how many.</summary>
+    Task<int> RenewKeysAsync(CancellationToken cancellation);
 }
 
 public sealed partial class Resource<T> : IResourceIndex

@@ -74,7 +74,7 @@ public sealed partial class Resource<T>
 
         await using var connection = await services.Database.OpenConnectionAsync(call.CancellationToken);
         var names = new List<string>();
-        await using (var command = new NpgsqlCommand("select name from person_index where digest = $1 order by name limit $2", connection) { Parameters = { new() { Value = services.Keys.Digest(text) }, new() { Value = MaxFound } } })
+        await using (var command = new NpgsqlCommand("select distinct name from person_index where digest = any($1) order by name limit $2", connection) { Parameters = { new() { Value = services.Keys.Digests(text) }, new() { Value = MaxFound } } })
         await using (var reader = await command.ExecuteReaderAsync(call.CancellationToken))
         {
             while (await reader.ReadAsync(call.CancellationToken))

@@ -21,6 +21,7 @@ public static class ResourceRegistration
         services.AddSingleton<References>();
         services.AddSingleton<MasterKey>();
         services.AddSingleton<PersonKeys>();
+        services.AddSingleton<KeyRenewal>();
         services.AddSingleton<ErasureLedger>();
         services.AddSingleton<SignedNames>();
         services.AddSingleton<ChangeSignal>();
@@ -29,6 +30,7 @@ public static class ResourceRegistration
         services.AddSingleton<SeenChanges>();
         services.AddSingleton<VersionComparer>();
         services.AddSingleton<CheckpointKey>();
+        services.AddSingleton(p => CheckpointKey.Column(p.GetRequiredService<ServiceIdentity>()));
         services.AddSingleton<LogCheck>();
         services.AddSingleton<CheckpointWriter>();
         services.AddHostedService(p => p.GetRequiredService<CheckpointWriter>());
@@ -44,12 +46,21 @@ public static class ResourceRegistration
     private static NpgsqlDataSource Database(string connectionString)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
+        if (builder.ConnectionStringBuilder.MaxAutoPrepare == 0)
+        {
+            // A service sends the same few statements all day: parsed and planned once per connection.
+            builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
+        }
+
+        // Whoever changes a session puts it back, so that not every call pays for six statements that reset one.
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
+
         return builder.ConnectionStringBuilder.Host is { } hosts && hosts.Contains(',', StringComparison.Ordinal)
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
             : builder.Build();
     }
 
-    /// <summary>What `SERVICE migrate` does: dated SQL, table check, rows of older index versions, erasures that a restored backup does not know.</summary>
+    /// <summary>What `SERVICE migrate` does: dated SQL, table check, rows of older index versions, erasures that a restored backup does not know, secrets of another master key.</summary>
     public static async Task MigrateAsync(this IServiceProvider provider, System.Reflection.Assembly service, CancellationToken cancellation = default)
     {
         await provider.GetRequiredService<Migrator>().RunAsync(service, cancellation);
@@ -59,6 +70,8 @@ public static class ResourceRegistration
             await index.ReindexAsync(cancellation);
             await index.EraseAgainAsync(provider.GetRequiredService<ErasureLedger>(), cancellation);
         }
+
+        await provider.GetRequiredService<KeyRenewal>().RunAsync(cancellation);
     }
 }
 

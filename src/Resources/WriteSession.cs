@@ -73,7 +73,7 @@ public sealed partial class Resource<T>
         {
             if (!write.ValidateOnly && await PersonKeys.WrappedAsync(connection, name, write.Cancellation) is { } wrapped)
             {
-                services.Erasures.Add(wrapped);
+                services.Erasures.Add(services.Keys.Mark(name, wrapped));
                 CrashPoints.Pass(CrashPoints.EraseNoted);
             }
         }

@@ -12,9 +12,9 @@ namespace EGovPlatform.Countries.Tests;
 /// <summary>The service over a migrated database of its own, per test class.</summary>
 public sealed class CountriesFixture : IAsyncLifetime
 {
-    private static readonly string MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    internal static readonly string MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    private static readonly DatabaseTemplate Template = new("countries", async connectionString =>
+    internal static readonly DatabaseTemplate Template = new("countries", async connectionString =>
     {
         await using var app = CountriesApp.Build(RunningService.Arguments(Settings(connectionString)));
         await app.MigrateAsync(typeof(CountriesApp).Assembly, CountriesApp.SeedAsync);
@@ -71,6 +71,6 @@ public sealed class CountriesFixture : IAsyncLifetime
 
     internal static Metadata As(params Role[] roles) => new() { { "authorization", "Bearer " + TestIssuer.Token(roles) } };
 
-    private static IEnumerable<(string Key, string? Value)> Settings(string connectionString) =>
+    internal static IEnumerable<(string Key, string? Value)> Settings(string connectionString) =>
         [("ConnectionStrings:countriesdb", connectionString), ("Personal:MasterKey", MasterKey)];
 }

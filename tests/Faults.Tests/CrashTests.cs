@@ -112,7 +112,7 @@ public sealed class CrashTests(CrashSite crash) : IClassFixture<CrashSite>
         var erase = new EraseRequest { Name = name, Reason = "asked", RequestId = Guid.NewGuid().ToString() };
         var id = crash.Replica("countries").ProcessId.ToString(CultureInfo.InvariantCulture);
         var key = await new Store(crash.Site, "countries").ScalarAsync<byte[]>("select wrapped from person_key where name = $1", name);
-        var noted = Path.Combine(crash.Safe.Erasures, Convert.ToHexStringLower(SHA256.HashData(key)));
+        var noted = Path.Combine(crash.Safe.Erasures, Convert.ToHexStringLower(SHA256.HashData(crash.Safe.Unwrap(name, key))));
         var said = new List<string>();
         await using (var tracer = ChildProcess.Start(new("strace", ["-f", "-P", noted, "-e", $"inject={call}:error=EIO", "-p", id]) { Output = (line, _) => Say(line) }))
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace EGovPlatform.Faults.Tests;
 
@@ -10,6 +11,15 @@ internal sealed class Safe : IDisposable
     public string MasterKey { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     public string Erasures => Path.Combine(folder.FullName, "erasures");
+
+    /// <summary>The data key of a person, by which the ledger of erasures knows it.</summary>
+    public byte[] Unwrap(string name, byte[] wrapped)
+    {
+        var key = new byte[wrapped.Length - 28];
+        using var aes = new AesGcm(Convert.FromBase64String(MasterKey), 16);
+        aes.Decrypt(wrapped.AsSpan(0, 12), wrapped.AsSpan(12, key.Length), wrapped.AsSpan(12 + key.Length), key, Encoding.UTF8.GetBytes($"{name}\nkey\n1"));
+        return key;
+    }
 
     /// <summary>Where backups and the archived write-ahead log go.</summary>
     public string Folder => folder.FullName;

@@ -1,5 +1,7 @@
 using Aspire.Hosting.Native;
+using EGovPlatform.Messaging.Broker;
 using EGovPlatform.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace EGovPlatform.Messaging.Tests;
 
@@ -55,11 +57,27 @@ public sealed class OutageTests
         await Eventually.Async("300 changes", async () => await mart.CountAsync("mart") == 300, Limit);
         await Eventually.Async("the queue to be declared and consumed again", async () =>
         {
-            await using var control = new Broker.BrokerControl(new(server.ConnectionString), "test", []);
+            await using var control = new BrokerControl(new(server.ConnectionString), "test", []);
             return (await control.AskAsync("reporting.changes", default)).Consumers == 1;
         }, Limit);
         await RelayTests.WriteAsync(log, 301, 10);
         await Eventually.Async("310 changes", async () => await mart.CountAsync("mart") == 310, Limit);
+    }
+
+    [Fact]
+    public async Task The_start_of_a_bus_that_finds_no_broker_ends_when_the_control_loses_it_too()
+    {
+        await using var control = new BrokerControl(new((await TestVhost.CreateAsync()).ConnectionString), "test", []);
+        await control.DeclareAsync(TestContext.Current.CancellationToken);
+        var lines = new LogCollector();
+        using var log = LoggerFactory.Create(l => l.AddProvider(lines));
+        var bus = BrokerBus.Create(new($"amqp://egov:egov@127.0.0.1:{Machine.FreePort()}"), "test", log);
+        var start = bus.StartAsync(control, log.CreateLogger("test"), TestContext.Current.CancellationToken);
+        await Eventually.Async("the bus to try again", () => lines.Lines.Any(l => l.Text.Contains("Retrying", StringComparison.Ordinal)), Limit);
+
+        await control.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => start.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
     }
 
     private sealed class OwnBroker(RabbitServer server, string folder) : IAsyncDisposable

@@ -11,6 +11,7 @@ internal static class KeyServices
     {
         services.AddSingleton<KeyStore>();
         services.AddSingleton<KeySigner>();
+        services.AddSingleton(KeySigner.Column);
         services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(p => p.GetRequiredService<KeySigner>());
         services.AddSingleton<KeyChanges>();
         services.AddHostedService(p => p.GetRequiredService<KeyChanges>());

@@ -15,6 +15,7 @@ namespace EGovPlatform.IntegrationService.Keys;
 internal sealed class KeySigner(NpgsqlDataSource database, MasterKey master, TimeProvider time) : IConfigurationManager<OpenIdConnectConfiguration>
 {
     private const string Field = "token signer";
+    public static readonly SealedColumn Column = new("key_signer", "sealed", "'keySigners/' || number", Field);
     private static readonly TimeSpan Age = TimeSpan.FromDays(30);
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(20);
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);

@@ -1,3 +1,5 @@
+using EGovPlatform.Resources;
+
 namespace EGovPlatform.IntegrationService.Notices;
 
 /// <summary>Adds notices by e-mail to the service.</summary>
@@ -7,6 +9,8 @@ internal static class NoticeServices
     {
         services.AddSingleton(MailOptions.Read(configuration, environment));
         services.AddSingleton<MailTokens>();
+        services.AddSingleton(new SealedColumn("notification_subscription", "address", "name", SubscriptionStore.AddressField));
+        services.AddSingleton(new SealedColumn("notification_mail", "token", "subscription", MailLoop.TokenField));
         services.AddSingleton<SubscriptionStore>();
         services.AddSingleton<MailStore>();
         services.AddSingleton<NoticeSources>();

@@ -15,8 +15,10 @@ internal sealed record Subscriber(NotificationSubscription Subscription, Caller 
 /// <summary>Subscriptions in the database. Addresses are sealed; only owners are shown them.</summary>
 internal sealed class SubscriptionStore(NpgsqlDataSource database, MailTokens tokens, TimeProvider time)
 {
+    /// <summary>Field that the address is sealed under.</summary>
+    public const string AddressField = "address";
+
     private const string Columns = "body, address, next_time, owner, roles, countries, organizations, workspace";
-    private const string AddressField = "address";
 
     /// <summary>Longer than asking all owners may take, so that a subscription whose process died is taken on by another.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);

@@ -8,6 +8,8 @@ internal sealed class WebhookSecrets(NpgsqlDataSource database, MasterKey key, T
 {
     private const string Field = "webhook secret";
 
+    public static readonly SealedColumn Column = new("webhook_secret", "sealed", "webhook", Field);
+
     public byte[] Seal(string webhook, byte[] secret) => key.Seal(secret, webhook, Field);
 
     /// <summary>The secrets that sign now, the newest first.</summary>

@@ -11,6 +11,7 @@ internal static class WebhookServices
         services.AddSingleton<OwnerLogs>();
         services.AddSingleton<WebhookStore>();
         services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton(WebhookSecrets.Column);
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<WebhookEnqueuer>();
         services.AddSingleton<Courier>();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace EGovPlatform.Messaging.Broker;
 
 /// <summary>Builds MassTransit buses. Publishing and consuming have one each: an alarm stops connections that publish.</summary>
-internal static class BrokerBus
+public static class BrokerBus
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
@@ -14,11 +14,28 @@ internal static class BrokerBus
     /// after pauses that grow, and be late when the broker is back.
     /// </summary>
     /// <exception cref="OperationCanceledException">The broker went away.</exception>
-    public static async Task StartAsync(this IBusControl bus, BrokerControl control, CancellationToken cancellation)
+    public static async Task StartAsync(this IBusControl bus, BrokerControl control, ILogger log, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation, control.Lost);
         limit.CancelAfter(StartLimit);
-        await bus.StartAsync(limit.Token);
+        // Without the token: a start that was cancelled may wait for ever for its endpoints (MassTransit 8.5).
+        Task start = bus.StartAsync(CancellationToken.None);
+        try
+        {
+            await start.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!start.IsCompleted)
+        {
+            _ = LetGoOnceStartedAsync();
+            throw;
+        }
+
+        // Before it has started it cannot be stopped.
+        async Task LetGoOnceStartedAsync()
+        {
+            await start.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await bus.LetGoAsync(log);
+        }
     }
 
     /// <summary>Stops a bus in its own time: its connection may be dead.</summary>

@@ -127,7 +127,7 @@ public sealed class BrokerPublisher(
             var generation = control.Generation;
             var bus = BrokerBus.Create(broker, $"{options.Service} publish", logs);
             _bus = bus;
-            await bus.StartAsync(control, cancellation);
+            await bus.StartAsync(control, _log, cancellation);
             _generation = generation;
             return _endpoint = await bus.GetSendEndpoint(Exchange);
         }

@@ -33,7 +33,7 @@ public sealed class ConsumerHost(
             try
             {
                 await control.EnsureTopologyAsync(stoppingToken);
-                await bus.StartAsync(control, stoppingToken);
+                await bus.StartAsync(control, _log, stoppingToken);
                 failures = 0;
                 await WatchAsync(stoppingToken);
                 _log.LogWarning("The broker does not count the consumer of {Queue}; starting it anew.", _queue.Queue);

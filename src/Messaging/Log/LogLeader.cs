@@ -1,3 +1,4 @@
+using System.Data;
 using EGovPlatform.Messaging.Relay;
 using EGovPlatform.Resources.Changes;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,7 @@ public sealed class LogLeader(
 {
     // Advisory locks are per database; the number only has to differ from other uses.
     private const long LockKey = 0x65676F76_00000001;
+    private const int AnswerSeconds = 5;
     private static readonly TimeSpan StandBy = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -55,6 +57,13 @@ public sealed class LogLeader(
         var ended = await Task.WhenAny(sequencing, relaying);
         await leading.CancelAsync();
         await Task.WhenAll(sequencing, relaying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (connection.FullState == ConnectionState.Open)
+        {
+            // A pooled connection would keep the lock and the settings; a broken one has lost them.
+            await using var reset = new NpgsqlCommand("select pg_advisory_unlock_all(); reset all", connection) { CommandTimeout = AnswerSeconds };
+            await reset.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+
         // The reason is what ended first, not the cancellation it caused.
         await ended;
     }

@@ -85,6 +85,12 @@ public sealed class Sequencer(NpgsqlConnection connection, SequencerSignal signa
     /// <summary>Reads how far the log is numbered. Called once, with the lock held.</summary>
     public async Task LoadAsync(CancellationToken cancellation)
     {
+        // A plan made while the log is short reads whole tables, and is kept while it grows.
+        await using (var index = new NpgsqlCommand("set enable_seqscan = off", connection))
+        {
+            await index.ExecuteNonQueryAsync(cancellation);
+        }
+
         await using var command = new NpgsqlCommand(
             "select position, chain, greatest(horizon, '3')::text, horizon > pg_snapshot_xmax(pg_current_snapshot()) from sequencer",
             connection);

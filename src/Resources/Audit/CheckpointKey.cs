@@ -8,6 +8,8 @@ public sealed class CheckpointKey(NpgsqlDataSource database, MasterKey master, S
 {
     private const string Field = "checkpoint key";
 
+    internal static SealedColumn Column(ServiceIdentity service) => new("checkpoint_key", "sealed", $"'services/{service.Name}/checkpointKeys/' || number", Field);
+
     /// <summary>The key pair; the caller disposes it.</summary>
     /// <exception cref="CryptographicException">The stored key was not sealed by this installation's master key.</exception>
     public async Task<ECDsa> LoadAsync(CancellationToken cancellation)

@@ -22,13 +22,26 @@ public sealed partial class CheckpointWriter(
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using (var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } })
         {
-            // Let go when the connection goes back to the pool.
             if (!(bool)(await command.ExecuteScalarAsync(cancellation))!)
             {
                 return false;
             }
         }
 
+        try
+        {
+            return await WriteAsync(connection, cancellation);
+        }
+        finally
+        {
+            // A pooled connection would keep it.
+            await using var unlock = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
+            await unlock.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> WriteAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
         var before = (await Checkpoint.ReadAsync(connection, cancellation, "where number = (select max(number) from checkpoint)")).FirstOrDefault() ?? Checkpoint.Start;
         var last = await ChangeRows.LastPositionAsync(connection, cancellation);
         var (position, chain) = (before.Position, before.Chain);

@@ -37,7 +37,7 @@ public sealed class PersonKeys(MasterKey master)
             return;
         }
 
-        await BlindIndex.ReplaceAsync(connection, name, [.. BlindIndex.TextsOf(plain).Select(Digest)], cancellation);
+        await BlindIndex.ReplaceAsync(connection, name, DigestsOf(plain), cancellation);
         field.Seal(message, ByteString.CopyFrom(MasterKey.Encrypt(key!, bytes, MasterKey.Bound(name, field.Name, Version))));
     }
 
@@ -65,8 +65,36 @@ public sealed class PersonKeys(MasterKey master)
         await audit.ExecuteNonQueryAsync(cancellation);
     }
 
-    /// <summary>What a text is found by: equal for equal texts in this service, and of no use without the master key.</summary>
-    internal byte[] Digest(string text) => master.BlindDigest(BlindIndex.Key(text));
+    /// <summary>What a text is found by: equal for equal texts in this service, and of no use without the master key. Several while that is renewed.</summary>
+    internal byte[][] Digests(string text) => master.BlindDigests(BlindIndex.Key(text));
+
+    /// <summary>What the ledger of erasures knows a key by, whichever master key wraps it. One that nothing opens any more is known as it is.</summary>
+    internal byte[] Mark(string name, byte[] wrapped)
+    {
+        try
+        {
+            return master.Unwrap(wrapped, name, Version);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return wrapped;
+        }
+    }
+
+    /// <summary>Wraps a person's key by the present master key and finds the person by it. False where it is so already.</summary>
+    internal async Task<bool> RenewAsync(NpgsqlConnection connection, PersonalField field, string name, IMessage message, CancellationToken cancellation)
+    {
+        if (await WrappedAsync(connection, name, cancellation) is not { } wrapped || master.Renewed(wrapped, name, MasterKey.KeyField, Version) is not { } fresh)
+        {
+            return false;
+        }
+
+        await using var update = new NpgsqlCommand("update person_key set wrapped = $2 where name = $1", connection) { Parameters = { new() { Value = name }, new() { Value = fresh } } };
+        await update.ExecuteNonQueryAsync(cancellation);
+        await OpenAsync(connection, field, name, message, cancellation);
+        await BlindIndex.ReplaceAsync(connection, name, DigestsOf(field.Plain(message)), cancellation);
+        return true;
+    }
 
     /// <summary>Destroys the key: every copy of the sealed bytes, in any table, message or backup, is unreadable from now on.</summary>
     public static async Task EraseAsync(NpgsqlConnection connection, string name, CancellationToken cancellation)
@@ -82,6 +110,8 @@ public sealed class PersonKeys(MasterKey master)
         await using var command = new NpgsqlCommand("select wrapped from person_key where name = $1", connection) { Parameters = { new() { Value = name } } };
         return await command.ExecuteScalarAsync(cancellation) as byte[];
     }
+
+    private byte[][] DigestsOf(IMessage? plain) => plain is null ? [] : [.. BlindIndex.TextsOf(plain).Select(text => Digests(text)[0])];
 
     private static byte[] Open(byte[] key, PersonalField field, string name, ByteString secret) =>
         MasterKey.Decrypt(key, secret.Span, MasterKey.Bound(name, field.Name, Version));

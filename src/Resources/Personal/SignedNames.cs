@@ -7,7 +7,8 @@ namespace EGovPlatform.Resources;
 
 /// <summary>
 /// Tokens that name a record and can be made by this platform alone: passes, calendar addresses, codes of certificates.
-/// The keys are derived from the master key, one per service and purpose; a token says nothing but the resource name.
+/// The keys are derived, one per service and purpose, from <c>Personal:NameKey</c> (base64 of 32 bytes) or, unless that is set, from the
+/// master key: papers outlive a master key. A token says nothing but the resource name.
 /// </summary>
 public sealed class SignedNames
 {
@@ -16,12 +17,12 @@ public sealed class SignedNames
     public const string Certificate = "certificate";
     private const int MacSize = 16;
 
-    private readonly byte[] master;
+    private readonly byte[] root;
     private readonly string service;
 
     public SignedNames(IConfiguration configuration, ServiceIdentity self)
     {
-        master = Convert.FromBase64String(configuration["Personal:MasterKey"] ?? throw new InvalidOperationException("Personal:MasterKey is not configured (base64 of 32 random bytes)."));
+        root = MasterKey.Read(configuration, configuration["Personal:NameKey"] is null ? "Personal:MasterKey" : "Personal:NameKey");
         service = self.Name;
     }
 
@@ -46,7 +47,7 @@ public sealed class SignedNames
     public string Pseudonym(string purpose, string text) => Convert.ToHexStringLower(Mac(purpose, text));
 
     /// <summary>A key for a purpose of its own.</summary>
-    public byte[] Key(string purpose, int size) => HKDF.DeriveKey(HashAlgorithmName.SHA256, master, size, info: Encoding.UTF8.GetBytes($"{service} {purpose}"));
+    public byte[] Key(string purpose, int size) => HKDF.DeriveKey(HashAlgorithmName.SHA256, root, size, info: Encoding.UTF8.GetBytes($"{service} {purpose}"));
 
     private byte[] Mac(string purpose, string text) => HMACSHA256.HashData(Key(purpose, 32), Encoding.UTF8.GetBytes(text))[..MacSize];
 }

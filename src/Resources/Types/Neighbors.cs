@@ -67,7 +67,7 @@ public sealed class Neighbors
     /// </summary>
     public async Task<IReadOnlyList<string>> SharingAsync(IEnumerable<string> texts)
     {
-        var digests = texts.Where(t => BlindIndex.Key(t).Length > 0).Select(keys.Digest).ToArray();
+        var digests = texts.Where(t => BlindIndex.Key(t).Length > 0).SelectMany(keys.Digests).ToArray();
         await using var command = new NpgsqlCommand("select distinct name from person_index where digest = any($1) order by name", connection)
         {
             Parameters = { new() { Value = digests } },
