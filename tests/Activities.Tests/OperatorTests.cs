@@ -95,6 +95,25 @@ public sealed class OperatorTests(ActivitiesFixture fixture) : IClassFixture<Act
 public sealed class DrainTests(ActivitiesFixture fixture) : IClassFixture<ActivitiesFixture>
 {
     [Fact]
+    public async Task Who_watches_changes_does_not_hold_up_a_process_that_ends()
+    {
+        await using var service = await fixture.StartAnotherAsync(("Drain:Limit", "600"));
+        using var watch = new ChangeService.ChangeServiceClient(service.Channel(Role.Auditor)).WatchChanges(new WatchRequest(), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+
+        var stopping = service.StopAsync(TestContext.Current.CancellationToken);
+
+        await Eventually.Async("the process to have stopped", () => stopping.IsCompleted);
+        var ended = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+            {
+            }
+        });
+        Assert.Equal(StatusCode.Unavailable, ended.StatusCode);
+    }
+
+    [Fact]
     public async Task A_draining_process_is_not_ready_and_still_answers()
     {
         await using var service = await fixture.StartAnotherAsync(("Drain:Delay", "600"));

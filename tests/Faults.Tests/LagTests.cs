@@ -5,9 +5,9 @@ using Npgsql;
 namespace EGovPlatform.Faults.Tests;
 
 /// <summary>
-/// From the commit of a change to that of its position and that of what Reporting makes of it, at 70 % and at 30 % of the writes that the
-/// platform takes, beside <see cref="LagFloor"/> at the former rate. Prints figures for tests/bench.sh lag, which judges them; not part of a
-/// normal run.
+/// From the commit of a change to that of its position, to its arrival at the broker, and to the commit of what Reporting makes of it, at 70 %
+/// and at 30 % of the writes that the platform takes, beside <see cref="LagFloor"/> at the former rate. Prints figures for tests/bench.sh lag,
+/// which judges them; not part of a normal run.
 /// </summary>
 public sealed class LagTests
 {
@@ -25,6 +25,7 @@ public sealed class LagTests
         await using var countries = NpgsqlDataSource.Create(site.Database("countries"));
         await using var reporting = NpgsqlDataSource.Create(site.Database("reporting"));
         await using var floor = await LagFloor.CreateAsync(site);
+        await using var tap = await LagTap.StartAsync(site);
         using var load = new Load(site);
         await load.ClosedAsync(Warm);
         var peak = (await load.ClosedAsync(Length)).Count(a => a.Code == StatusCode.OK) / Length.TotalSeconds;
@@ -44,8 +45,10 @@ public sealed class LagTests
         FaultLog.Tell("peak_writes_per_second", peak);
         FaultLog.Tell("writes_at_70_percent", busy.Count);
         Tell("numbered_at_30_percent", Till(numbered, calm));
+        Tell("at_the_broker_at_30_percent", Till(tap.Heard, calm));
         Tell("reported_at_30_percent", Till(reported, calm));
         Tell("numbered_at_70_percent", Till(numbered, busy));
+        Tell("at_the_broker_at_70_percent", Till(tap.Heard, busy));
         Tell("reported_at_70_percent", Till(reported, busy));
         Tell("floor", least);
         FaultLog.Tell("p99_vs_floor", Percentiles.Of(Till(reported, busy), 0.99) / Percentiles.Of(least, 0.99));

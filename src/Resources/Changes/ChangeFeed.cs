@@ -1,6 +1,7 @@
 using EGovPlatform.Access;
 using EGovPlatform.Common.V1;
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections.Features;
 using Npgsql;
 
 namespace EGovPlatform.Resources.Changes;
@@ -28,12 +29,28 @@ public sealed class ChangeFeed(ServiceIdentity service, NpgsqlDataSource databas
     }
 
     /// <summary>Every change after a position, then each as it comes, with a heartbeat every 15 s.</summary>
+    /// <exception cref="RpcException">UNAVAILABLE once this process takes no more calls: watch elsewhere, from the last position.</exception>
     public async Task WatchAsync(WatchRequest request, IServerStreamWriter<WatchResponse> stream, ServerCallContext call)
+    {
+        var closing = call.GetHttpContext().Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, closing);
+        try
+        {
+            await WatchAsync(request, stream, call, over.Token);
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested && !call.CancellationToken.IsCancellationRequested)
+        {
+            // It would hold up the process for as long as calls under way may take.
+            throw Errors.Unavailable($"The feed of {service.Name}");
+        }
+    }
+
+    private async Task WatchAsync(WatchRequest request, IServerStreamWriter<WatchResponse> stream, ServerCallContext call, CancellationToken over)
     {
         var next = new ListChangesRequest { AfterPosition = request.AfterPosition, Name = request.Name, PageSize = PageSize };
         next.ResourceTypes.Add(request.ResourceTypes);
         var last = time.GetTimestamp();
-        while (!call.CancellationToken.IsCancellationRequested)
+        while (!over.IsCancellationRequested)
         {
             var woken = signal.Next;
             var page = await ListAsync(next, call);
@@ -56,8 +73,10 @@ public sealed class ChangeFeed(ServiceIdentity service, NpgsqlDataSource databas
             // A page may end early by its bytes.
             if (page.NextPosition >= page.LastPosition)
             {
-                await signal.WaitAsync(woken, Heartbeat - time.GetElapsedTime(last) is var left && left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), call.CancellationToken);
+                await signal.WaitAsync(woken, Heartbeat - time.GetElapsedTime(last) is var left && left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), over);
             }
         }
+
+        over.ThrowIfCancellationRequested();
     }
 }
