@@ -8,7 +8,9 @@ namespace EGovPlatform.Faults.Tests;
 /// <summary>What happens at the broker: its death, its forgetting, and messages nobody should send.</summary>
 internal sealed class Broker(Installation site)
 {
-    private const string Exchange = "egov.changes";
+    /// <summary>Where all services publish.</summary>
+    public const string Exchange = "egov.changes";
+
     private const string Tap = "faults.tap";
 
     private readonly List<(string Key, string Type, byte[] Body)> heard = [];

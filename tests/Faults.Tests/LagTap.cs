@@ -8,8 +8,6 @@ namespace EGovPlatform.Faults.Tests;
 /// <summary>Hears every change at the broker, as its consumers do, and when.</summary>
 internal sealed class LagTap : IAsyncDisposable
 {
-    private const string Exchange = "egov.changes";
-
     private readonly ConcurrentDictionary<string, DateTime> heard = new(StringComparer.Ordinal);
     private readonly IConnection connection;
 
@@ -24,7 +22,7 @@ internal sealed class LagTap : IAsyncDisposable
         var tap = new LagTap(connection);
         var channel = await connection.CreateChannelAsync();
         var queue = await channel.QueueDeclareAsync();
-        await channel.QueueBindAsync(queue.QueueName, Exchange, "egov.#");
+        await channel.QueueBindAsync(queue.QueueName, Broker.Exchange, "egov.#");
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, message) =>
         {
