@@ -22,6 +22,12 @@ public sealed class MessagingOptions
     /// <summary>A change larger than this is parked instead of published. 16 MiB, unless set.</summary>
     public int MaxMessageBytes { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Does not wait until what was applied is on PostgreSQL's disk. Only with <see cref="CatchUpFrom"/> and handlers whose effects stay in
+    /// this database: what a crash takes is then pulled again, because the position goes with it.
+    /// </summary>
+    public bool FlushLater { get; set; }
+
     internal QueueSpec? Queue { get; private set; }
 
     internal List<Type> Handlers { get; } = [];

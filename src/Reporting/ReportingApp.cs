@@ -46,6 +46,7 @@ public static class ReportingApp
     {
         messaging.Consume<Projector>(singleActiveConsumer: true);
         messaging.CatchUpFrom(Rebuild.Sources, provider => provider.GetRequiredService<PullChanges>());
+        messaging.FlushLater = true;
     }
 
     /// <summary>Adds projection and reports.</summary>

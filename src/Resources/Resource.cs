@@ -34,10 +34,13 @@ public sealed partial class Resource<T> where T : class, IMessage<T>, new()
     {
         await using var command = new NpgsqlCommand(query, connection) { Parameters = { new() { Value = name } } };
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation)
+        return await StoredAsync(reader, cancellation);
+    }
+
+    private async Task<Stored?> StoredAsync(NpgsqlDataReader reader, CancellationToken cancellation) =>
+        await reader.ReadAsync(cancellation)
             ? new Stored(parser.ParseFrom(reader.GetFieldValue<byte[]>(0)), reader.GetFieldValue<byte[]>(1), reader.GetInt64(2))
             : null;
-    }
 
     /// <summary>The name a former name or an external identifier stands for; the name itself when it is neither.</summary>
     private async Task<string> ResolveAsync(NpgsqlConnection connection, string name, ExternalName? external, CancellationToken cancellation)

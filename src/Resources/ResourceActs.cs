@@ -30,6 +30,7 @@ public sealed partial class Resource<T>
             }
 
             var stored = await session.ChangeAsync($"{TypeWord}.{verb}", current, next);
+            await session.SendAsync();
             foreach (var follower in then is null ? [] : await then(stored, session.Neighbors))
             {
                 var other = await session.LockAsync(follower.Name) ?? throw Errors.NotFound(follower.Name);

@@ -44,7 +44,9 @@ public sealed partial class Resource<T>
     {
         CheckName(name);
         var session = new WriteSession(this, connection, WriteRequest<T>.Of(act));
-        return await session.LockAsync(name) is null ? await session.CreateAsync(resource.Clone(), name) : throw Errors.AlreadyExists(name);
+        var created = await session.LockAsync(name) is null ? await session.CreateAsync(resource.Clone(), name) : throw Errors.AlreadyExists(name);
+        await session.SendAsync();
+        return created;
     }
 
     internal async Task<T> ChangeWithinAsync(NpgsqlConnection connection, Act act, string name, Func<T, string> change)
@@ -54,7 +56,9 @@ public sealed partial class Resource<T>
         var current = await session.LockAsync(name) ?? throw Errors.NotFound(name);
         CheckLive(current, "");
         var next = await session.OpenedAsync(current.Message);
-        return await session.ChangeAsync($"{TypeWord}.{change(next)}", current, next);
+        var changed = await session.ChangeAsync($"{TypeWord}.{change(next)}", current, next);
+        await session.SendAsync();
+        return changed;
     }
 }
 

@@ -55,6 +55,9 @@ public static class ResourceRegistration
         // Whoever changes a session puts it back, so that not every call pays for six statements that reset one.
         builder.ConnectionStringBuilder.NoResetOnClose = true;
 
+        // The index of words gathers what is new and sorts it in when that is so much: 4 MiB, as PostgreSQL has it, hold one writer up for a quarter of a second.
+        builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} -c gin_pending_list_limit=128kB".Trim();
+
         return builder.ConnectionStringBuilder.Host is { } hosts && hosts.Contains(',', StringComparison.Ordinal)
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
             : builder.Build();

@@ -44,10 +44,8 @@ public sealed partial class Resource<T>
             await Neighbors.HoldAsync(connection, parent, type.Pattern.ParentOf(name), write.Cancellation);
         }
 
-        var current = await FindAsync(connection, sql.ReadForUpdate, name, write.Cancellation);
-
-        // Under the row's lock: asked before, a repetition beside the first would find no answer, wait, and take what the first did for another's.
-        if (write.RequestId.Length > 0 && await AnswerBeforeAsync(connection, write, digest) is { } answer)
+        var (current, answer) = await BeforeAsync(connection, name, write, digest);
+        if (answer is not null)
         {
             return await ShownAsync(connection, answer, write);
         }
@@ -55,15 +53,11 @@ public sealed partial class Resource<T>
         CheckWorkspace(write, current);
         var session = new WriteSession(this, connection, write);
         var result = await work(session, current);
+        await session.SendAsync(write.ValidateOnly || write.RequestId.Length == 0 ? null : Answer(write, digest, result));
         if (write.ValidateOnly)
         {
             await transaction.RollbackAsync(CancellationToken.None);
             return result;
-        }
-
-        if (write.RequestId.Length > 0)
-        {
-            await KeepAnswerAsync(connection, write, digest, result);
         }
 
         var shown = await ShownAsync(connection, result, write);
@@ -103,35 +97,44 @@ public sealed partial class Resource<T>
         return stored;
     }
 
-    private async Task<T?> AnswerBeforeAsync(NpgsqlConnection connection, WriteRequest<T> write, byte[] digest)
+    /// <summary>
+    /// The row under its lock, and the answer of a repeated request. The lock comes first: asked before, a repetition beside the first would find
+    /// no answer, wait, and take what the first did for another's.
+    /// </summary>
+    private async Task<(Stored? Current, T? Answer)> BeforeAsync(NpgsqlConnection connection, string name, WriteRequest<T> write, byte[] digest)
     {
-        await using var command = new NpgsqlCommand("select digest, answer from idempotency where subject = $1 and method = $2 and request_id = $3", connection)
+        if (write.RequestId.Length == 0)
+        {
+            return (await FindAsync(connection, sql.ReadForUpdate, name, write.Cancellation), null);
+        }
+
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(sql.ReadForUpdate) { Parameters = { new() { Value = name } } });
+        batch.BatchCommands.Add(new("select digest, answer from idempotency where subject = $1 and method = $2 and request_id = $3")
         {
             Parameters = { new() { Value = write.Caller.Subject }, new() { Value = write.Method }, new() { Value = write.RequestId } },
-        };
-        await using var reader = await command.ExecuteReaderAsync(write.Cancellation);
+        });
+        await using var reader = await batch.ExecuteReaderAsync(write.Cancellation);
+        var current = await StoredAsync(reader, write.Cancellation);
+        await reader.NextResultAsync(write.Cancellation);
         if (!await reader.ReadAsync(write.Cancellation))
         {
-            return null;
+            return (current, null);
         }
 
         return reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(digest)
-            ? parser.ParseFrom(reader.GetFieldValue<byte[]>(1))
+            ? (current, parser.ParseFrom(reader.GetFieldValue<byte[]>(1)))
             : throw Errors.RequestIdReused(write.RequestId);
     }
 
-    private static async Task KeepAnswerAsync(NpgsqlConnection connection, WriteRequest<T> write, byte[] digest, T answer)
+    private static NpgsqlBatchCommand Answer(WriteRequest<T> write, byte[] digest, T answer) => new("insert into idempotency (subject, method, request_id, digest, answer) values ($1, $2, $3, $4, $5)")
     {
-        await using var command = new NpgsqlCommand("insert into idempotency (subject, method, request_id, digest, answer) values ($1, $2, $3, $4, $5)", connection)
+        Parameters =
         {
-            Parameters =
-            {
-                new() { Value = write.Caller.Subject }, new() { Value = write.Method }, new() { Value = write.RequestId },
-                new() { Value = digest }, new() { Value = answer.ToByteArray() },
-            },
-        };
-        await command.ExecuteNonQueryAsync(write.Cancellation);
-    }
+            new() { Value = write.Caller.Subject }, new() { Value = write.Method }, new() { Value = write.RequestId },
+            new() { Value = digest }, new() { Value = answer.ToByteArray() },
+        },
+    };
 
     private static byte[] Digest(WriteRequest<T> write) => SHA256.HashData(write.Message.ToByteArray());
 }

@@ -16,6 +16,7 @@ public sealed partial class Resource<T>
     {
         private readonly ResourceType<T> type = owner.type;
         private readonly ResourceServices services = owner.services;
+        private NpgsqlBatch? unsent;
 
         public Joint Joint(Act act) => new(connection, act);
 
@@ -63,6 +64,7 @@ public sealed partial class Resource<T>
         /// <summary>Another record of the type, locked until this write ends.</summary>
         public async Task<Stored?> LockAsync(string name)
         {
+            await SendAsync();
             var found = await owner.FindAsync(connection, owner.sql.ReadForUpdate, name, write.Cancellation);
             owner.CheckWorkspace(write, found);
             return found;
@@ -112,8 +114,28 @@ public sealed partial class Resource<T>
             }
         }
 
+        /// <summary>Sends what was to be written and the last statement of the write, in one round trip.</summary>
+        public async Task SendAsync(NpgsqlBatchCommand? last = null)
+        {
+            var batch = unsent ?? new NpgsqlBatch(connection);
+            unsent = null;
+            await using (batch)
+            {
+                if (last is not null)
+                {
+                    batch.BatchCommands.Add(last);
+                }
+
+                if (batch.BatchCommands.Count > 0)
+                {
+                    await batch.ExecuteNonQueryAsync(write.Cancellation);
+                }
+            }
+        }
+
         private async Task<T> StoreAsync(string kind, Stored? current, T next, string name, bool deleted)
         {
+            await SendAsync();
             if (!type.Declares(kind))
             {
                 throw new InvalidOperationException($"{type.TypeName} does not declare changes of kind '{kind}'.");
@@ -145,7 +167,7 @@ public sealed partial class Resource<T>
             // A merged record keeps its references: it may come back.
             var references = deleted && type.Shape.Record(next).MergedInto.Length == 0
                 ? new References.Checked([], new HashSet<string>(StringComparer.Ordinal))
-                : await services.References.CheckAsync(connection, name, uses, write.Chooses ? write.Caller : null, write.Cancellation);
+                : await services.References.CheckAsync(connection, name, isNew: current is null, uses, write.Chooses ? write.Caller : null, write.Cancellation);
             var record = type.Shape.Record(next);
             record.UnverifiedReferences.Clear();
             record.UnverifiedReferences.Add(references.Unverified.Order(StringComparer.Ordinal));
@@ -164,13 +186,14 @@ public sealed partial class Resource<T>
 
             var created = current is null ? stamp : type.Shape.CreateTime(current.Message) ?? stamp;
             type.Shape.Stamp(next, name, version, created, stamp, deleted ? stamp : null);
-            await SaveAsync(kind, current, next, name, version, deleted, created, stamp);
+            unsent = new NpgsqlBatch(connection);
+            Save(kind, current, next, name, version, deleted, created, stamp);
+            ReplaceReferences(name, references);
             await KeepIdentifiersAsync(current?.Message, next, name);
-            await ReplaceReferencesAsync(name, references);
             return next;
         }
 
-        private async Task SaveAsync(string kind, Stored? current, T next, string name, long version, bool deleted, Timestamp created, Timestamp stamp)
+        private void Save(string kind, Stored? current, T next, string name, long version, bool deleted, Timestamp created, Timestamp stamp)
         {
             var body = next.ToByteArray();
             var changed = ChangeDraft.Differences(current?.Message, next);
@@ -179,7 +202,6 @@ public sealed partial class Resource<T>
                 type.TypeName, name, version, kind, write.Caller.Actor, write.Caller.OnBehalfOf, write.Reason, write.RequestId, write.Caller.TraceParent,
                 RecordedTime(current, stamp), Dates.Day(RecordRules.KnownDays(type.Shape.Record(next)).First) as DateOnly?, valid?.Edtf ?? "", changed, body, deleted, type.Shape.Record(next).Workspace);
             var hash = ChangeHash.Of(draft, current?.Hash ?? []);
-            await using var batch = new NpgsqlBatch(connection);
             var row = new NpgsqlBatchCommand(current is null ? owner.sql.Insert : owner.sql.Update);
             foreach (var value in new object[] { name, version, body, hash, created.ToDateTime(), stamp.ToDateTime() })
             {
@@ -192,9 +214,8 @@ public sealed partial class Resource<T>
                 row.Parameters.Add(new NpgsqlParameter { Value = column.Value(next) ?? DBNull.Value, NpgsqlDbType = column.DbType });
             }
 
-            batch.BatchCommands.Add(row);
-            batch.BatchCommands.Add(ChangeRow.Insert(draft, hash));
-            await batch.ExecuteNonQueryAsync(write.Cancellation);
+            unsent!.BatchCommands.Add(row);
+            unsent.BatchCommands.Add(ChangeRow.Insert(draft, hash));
         }
 
         // Clocks of two processes may differ; versions of a record are recorded in their order all the same.
@@ -203,7 +224,15 @@ public sealed partial class Resource<T>
 
         private async Task KeepIdentifiersAsync(T? before, T after, string name)
         {
-            if (await ExternalIdentifiers.KeepAsync(connection, type.TypeName, name, Live(before), Live(after), write.Cancellation) is { } taken)
+            var (old, now) = (Live(before), Live(after));
+            if (ExternalIdentifiers.Same(old, now))
+            {
+                return;
+            }
+
+            // The row goes first: two who make one record meet at its name, where the loser starts again.
+            await SendAsync();
+            if (await ExternalIdentifiers.KeepAsync(connection, type.TypeName, name, now, write.Cancellation) is { } taken)
             {
                 throw taken.Holder is { } holder && (await services.References.SeenAsync(connection, [holder], write.Caller, write.Cancellation)).Contains(holder)
                     ? Errors.AlreadyExists(holder, taken.Field, taken.Value)
@@ -213,13 +242,12 @@ public sealed partial class Resource<T>
 
         private Record? Live(T? message) => message is null || (type.Shape.DeleteTime(message) is not null && type.Shape.Record(message).MergedInto.Length == 0) ? null : type.Shape.Record(message);
 
-        private async Task ReplaceReferencesAsync(string name, References.Checked references)
+        private void ReplaceReferences(string name, References.Checked references)
         {
-            await using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand("delete from reference where from_name = $1") { Parameters = { new() { Value = name } } });
+            unsent!.BatchCommands.Add(new NpgsqlBatchCommand("delete from reference where from_name = $1") { Parameters = { new() { Value = name } } });
             if (references.Uses.Count > 0)
             {
-                batch.BatchCommands.Add(new NpgsqlBatchCommand("insert into reference (from_name, field, to_name, verified) select $1, * from unnest($2::text[], $3::text[], $4::boolean[])")
+                unsent.BatchCommands.Add(new NpgsqlBatchCommand("insert into reference (from_name, field, to_name, verified) select $1, * from unnest($2::text[], $3::text[], $4::boolean[])")
                 {
                     Parameters =
                     {
@@ -230,8 +258,6 @@ public sealed partial class Resource<T>
                     },
                 });
             }
-
-            await batch.ExecuteNonQueryAsync(write.Cancellation);
         }
     }
 }

@@ -71,7 +71,7 @@ public sealed class OperatingTests
         await using var mart = await TestLog.CreateAsync();
         await mart.ExecuteAsync("create table mart (name text, version bigint, position bigint, primary key (name, version))");
         var time = new LaterTime();
-        var watch = new ApplyWatch(new PostgresInbox(mart.Source, [new MartHandler()]), time);
+        var watch = new ApplyWatch(new PostgresInbox(mart.Source, [new MartHandler()], new MessagingOptions()), time);
         Common.V1.Change change = new() { Service = "countries", Position = 1, Name = "agreements/1", Version = 1 };
 
         await using (var blocker = await mart.Source.OpenConnectionAsync(TestContext.Current.CancellationToken))

@@ -45,7 +45,7 @@ public sealed class StreamTests
     // One life of the consumer: messages come shuffled, some twice, some never; only the last one lives to pull the rest.
     private static async Task LiveAsync(MartUnderTest mart, IReadOnlyList<Change> changes, Random random, bool last)
     {
-        var inbox = new PostgresInbox(mart.Source, [new Projector()]);
+        var inbox = new PostgresInbox(mart.Source, [new Projector()], new Messaging.MessagingOptions());
         foreach (var source in changes.GroupBy(c => c.Service, StringComparer.Ordinal))
         {
             using var stop = new CancellationTokenSource();

@@ -6,7 +6,7 @@ using Npgsql;
 namespace EGovPlatform.Messaging.Consumers;
 
 /// <summary>The inbox in this service's database.</summary>
-public sealed class PostgresInbox(NpgsqlDataSource database, IEnumerable<IChangeHandler> handlers) : IInbox
+public sealed class PostgresInbox(NpgsqlDataSource database, IEnumerable<IChangeHandler> handlers, MessagingOptions options) : IInbox
 {
     private readonly IChangeHandler[] _handlers = [.. handlers];
 
@@ -46,7 +46,7 @@ public sealed class PostgresInbox(NpgsqlDataSource database, IEnumerable<IChange
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // First the move: its row lock keeps two processes from applying the same stretch at once.
-        if (from != to && !await Cursors.TryMoveAsync(connection, Reader(source), from, to, cancellation))
+        if (from != to && !await Cursors.TryMoveAsync(connection, Reader(source), from, to, options.FlushLater, cancellation))
         {
             return false;
         }

@@ -13,7 +13,7 @@ public sealed class SourceFollower(string source, IInbox inbox, PullChanges pull
 {
     private const int PageSize = 500;
     private const int MaxPending = 10_000;
-    // What the broker lost without a trace, such as the last change before silence, waits this long.
+    // What the broker lost without a trace, such as the last change before silence, waits this long. While changes come without a gap nothing is lost.
     private static readonly TimeSpan Regularly = TimeSpan.FromSeconds(2);
     // Batches of other types with the missing positions are usually a moment behind.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
@@ -22,6 +22,7 @@ public sealed class SourceFollower(string source, IInbox inbox, PullChanges pull
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ChangeSignal _missing = new(time);
     private long? _position;
+    private long _moved;
     private volatile bool _behind;
 
     /// <summary>Takes changes that arrived by message, applies what is now contiguous and keeps the rest.</summary>
@@ -64,8 +65,8 @@ public sealed class SourceFollower(string source, IInbox inbox, PullChanges pull
 
     private async Task WaitAsync(CancellationToken cancellation)
     {
-        var since = time.GetTimestamp();
-        while (Regularly - time.GetElapsedTime(since) is var left && left > TimeSpan.Zero)
+        _moved = time.GetTimestamp();
+        while (Regularly - time.GetElapsedTime(_moved) is var left && left > TimeSpan.Zero)
         {
             var missing = _missing.Next;
             if (_behind)
@@ -110,6 +111,7 @@ public sealed class SourceFollower(string source, IInbox inbox, PullChanges pull
                 return true;
             }
             await ApplyAsync(run, position, run[^1].Position, cancellation);
+            _moved = time.GetTimestamp();
         }
     }
 

@@ -15,27 +15,37 @@ internal static class Cursors
         return (long?)await command.ExecuteScalarAsync(cancellation) ?? 0;
     }
 
-    /// <summary>Moves a reader forward; a position it has passed already changes nothing.</summary>
+    /// <summary>
+    /// Moves a reader forward; a position it has passed already changes nothing. The commit does not wait for the disk: what a crash takes back
+    /// is read again.
+    /// </summary>
     public static async Task AdvanceAsync(NpgsqlConnection connection, string reader, long position, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand("""
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("select set_config('synchronous_commit', 'off', true)"));
+        batch.BatchCommands.Add(new("""
             insert into cursor_position as c (reader, position) values ($1, $2)
             on conflict (reader) do update set position = excluded.position where c.position < excluded.position
-            """, connection)
+            """)
         {
             Parameters = { new() { Value = reader }, new() { Value = position } },
-        };
-        await command.ExecuteNonQueryAsync(cancellation);
+        });
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     /// <summary>
     /// Moves a reader from one position to another and locks it until the transaction ends. False when it stands
-    /// elsewhere, because another process or a rebuild moved it.
+    /// elsewhere, because another process or a rebuild moved it. With <paramref name="flushLater"/> the commit does not wait for the disk.
     /// </summary>
     public static async Task<bool> TryMoveAsync(
-        NpgsqlConnection connection, string reader, long from, long to, CancellationToken cancellation)
+        NpgsqlConnection connection, string reader, long from, long to, bool flushLater, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
+        if (flushLater)
+        {
+            batch.BatchCommands.Add(new("set local synchronous_commit = off"));
+        }
+
         batch.BatchCommands.Add(new("insert into cursor_position (reader, position) values ($1, 0) on conflict do nothing")
         {
             Parameters = { new() { Value = reader } },

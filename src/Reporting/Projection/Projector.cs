@@ -1,6 +1,7 @@
 using EGovPlatform.Common.V1;
 using EGovPlatform.Messaging.Consumers;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace EGovPlatform.ReportingService.Projection;
 
@@ -15,6 +16,7 @@ public sealed class Projector : IChangeHandler
     public const string Mart = "mart";
 
     private readonly string schema;
+    private MartTables? tables;
 
     public Projector() : this(Mart)
     {
@@ -32,16 +34,16 @@ public sealed class Projector : IChangeHandler
             batch.BatchCommands.Add(Seen(source.Key, source.Max(c => c.Position)));
         }
 
-        foreach (var change in changes)
+        tables ??= await MartTables.ReadAsync(connection, cancellation);
+        var rows = changes.SelectMany(c => RecordRows.Of(c).Select(r => r.Of(c.Name, c.Version))).ToList();
+        foreach (var alike in rows.GroupBy(r => (r.Table, r.Shape)))
         {
-            foreach (var row in RecordRows.Of(change))
-            {
-                batch.BatchCommands.Add(row.Insert(schema, change.Name, change.Version));
-                if (row.Table == "record")
-                {
-                    batch.BatchCommands.Add(Head(row, change));
-                }
-            }
+            batch.BatchCommands.Add(tables.Insert(schema, [.. alike]));
+        }
+
+        if (rows.Where(r => r.Table == "record").ToList() is { Count: > 0 } records)
+        {
+            batch.BatchCommands.Add(Heads(records));
         }
 
         if (changes.Where(c => RecordRows.MayBePrivate(c.ResourceType)).Select(c => c.Name).Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } names)
@@ -49,7 +51,16 @@ public sealed class Projector : IChangeHandler
             Scrub(batch, names);
         }
 
-        await batch.ExecuteNonQueryAsync(cancellation);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (PostgresException)
+        {
+            // A migration may have been missing when the types were read.
+            tables = null;
+            throw;
+        }
     }
 
     /// <summary>How far the log of a service is known to go.</summary>
@@ -62,11 +73,12 @@ public sealed class Projector : IChangeHandler
     };
 
     // The one row that is changed, and only towards a higher version: order and repetition end in the same row.
-    private NpgsqlBatchCommand Head(MartRow record, Change change)
+    private NpgsqlBatchCommand Heads(IEnumerable<MartRow> records)
     {
-        var values = record.Columns.ToDictionary(c => c.Column, c => c.Value, StringComparer.Ordinal);
+        var heads = records.Select(r => r.Columns.ToDictionary(c => c.Column, c => c.Value, StringComparer.Ordinal))
+            .GroupBy(r => (string)r["name"]!, StringComparer.Ordinal).Select(g => g.MaxBy(r => (long)r["version"]!)!).ToList();
         return new($"""
-            insert into {schema}.head as h (name, version, deleted, private, visibility, visible_from) values ($1, $2, $3, $4, $5, $6)
+            insert into {schema}.head as h (name, version, deleted, private, visibility, visible_from) select * from unnest($1, $2, $3, $4, $5, $6)
             on conflict (name) do update set version = excluded.version, deleted = excluded.deleted, private = excluded.private,
                 visibility = excluded.visibility, visible_from = excluded.visible_from
             where excluded.version > h.version
@@ -74,8 +86,12 @@ public sealed class Projector : IChangeHandler
         {
             Parameters =
             {
-                new() { Value = change.Name }, new() { Value = change.Version }, new() { Value = change.Deleted }, new() { Value = values["private"] },
-                new() { Value = values["visibility"] }, new() { Value = values.GetValueOrDefault("visible_from") ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Date },
+                new() { Value = heads.Select(h => (string)h["name"]!).ToArray() },
+                new() { Value = heads.Select(h => (long)h["version"]!).ToArray() },
+                new() { Value = heads.Select(h => (bool)h["deleted"]!).ToArray() },
+                new() { Value = heads.Select(h => (bool)h["private"]!).ToArray() },
+                new() { Value = heads.Select(h => (string)h["visibility"]!).ToArray() },
+                new() { Value = heads.Select(h => (DateOnly?)h.GetValueOrDefault("visible_from")).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date },
             },
         };
     }

@@ -32,16 +32,13 @@ internal static class ExternalIdentifiers
     /// <summary>An identifier that another record holds.</summary>
     public sealed record Taken(string? Holder, string Field, string Value);
 
-    /// <summary>Takes the identifiers of a record and gives back those it no longer has; a deleted record has none. Answers with one that is taken.</summary>
-    public static async Task<Taken?> KeepAsync(NpgsqlConnection connection, string type, string name, Record? before, Record? after, CancellationToken cancellation)
-    {
-        var old = Of(before);
-        var now = Of(after);
-        if (old.SetEquals(now))
-        {
-            return null;
-        }
+    /// <summary>Whether two states of a record have the same identifiers; a deleted record has none.</summary>
+    public static bool Same(Record? before, Record? after) => Of(before).SetEquals(Of(after));
 
+    /// <summary>Takes the identifiers of a record and gives back those it no longer has. Answers with one that is taken.</summary>
+    public static async Task<Taken?> KeepAsync(NpgsqlConnection connection, string type, string name, Record? after, CancellationToken cancellation)
+    {
+        var now = Of(after);
         await using (var release = new NpgsqlCommand("delete from external_identifier where type = $1 and name = $2", connection) { Parameters = { new() { Value = type }, new() { Value = name } } })
         {
             await release.ExecuteNonQueryAsync(cancellation);

@@ -31,9 +31,9 @@ public sealed class References(ServiceIdentity service, ResourceTypes types, IRe
     /// Checks targets that the record did not name before. Local targets are locked FOR KEY SHARE, so that none is
     /// deleted before this transaction ends. What a caller who chooses the targets may not see is missing for them.
     /// </summary>
-    internal async Task<Checked> CheckAsync(NpgsqlConnection connection, string self, IReadOnlyList<ReferenceUse> uses, Caller? chooser, CancellationToken cancellation)
+    internal async Task<Checked> CheckAsync(NpgsqlConnection connection, string self, bool isNew, IReadOnlyList<ReferenceUse> uses, Caller? chooser, CancellationToken cancellation)
     {
-        var known = await KnownAsync(connection, self, cancellation);
+        var known = isNew ? [] : await KnownAsync(connection, self, cancellation);
         var fresh = uses.Where(u => u.Target != self && !known.ContainsKey(u.Target)).Select(u => u.Target).Distinct(StringComparer.Ordinal).ToList();
         var missing = new HashSet<string>(StringComparer.Ordinal);
         var unverified = known.Where(k => !k.Value).Select(k => k.Key).ToHashSet(StringComparer.Ordinal);
