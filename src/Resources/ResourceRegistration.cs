@@ -56,7 +56,7 @@ public static class ResourceRegistration
         builder.ConnectionStringBuilder.NoResetOnClose = true;
 
         // The index of words gathers what is new and sorts it in when that is so much: 4 MiB, as PostgreSQL has it, hold one writer up for a quarter of a second.
-        builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} -c gin_pending_list_limit=128kB".Trim();
+        builder.ConnectionStringBuilder.Options = $"{builder.ConnectionStringBuilder.Options} -c gin_pending_list_limit=512kB".Trim();
 
         return builder.ConnectionStringBuilder.Host is { } hosts && hosts.Contains(',', StringComparison.Ordinal)
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite)
