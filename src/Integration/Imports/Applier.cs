@@ -12,10 +12,10 @@ namespace EGovPlatform.IntegrationService.Imports;
 /// </summary>
 internal sealed class Applier(OwnerCalls owners, RowStore rows, Import import)
 {
-    private const int Chunk = 32;
+    private const int Chunk = 64;
 
     // Commits of one owner are joined by its database; more at once than this only wait for each other.
-    private const int Together = 8;
+    private const int Together = 16;
 
     private static readonly RowOutcome[] Writable = [RowOutcome.Add, RowOutcome.Update];
     private static readonly RowProgress[] Open = [RowProgress.Pending];

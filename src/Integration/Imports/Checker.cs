@@ -11,7 +11,7 @@ namespace EGovPlatform.IntegrationService.Imports;
 internal sealed class Checker(OwnerCalls owners, RowStore rows, Import import)
 {
     private const int Chunk = 100;
-    private const int AtOnce = 4;
+    private const int AtOnce = 16;
 
     private readonly NameResolver names = new(owners, rows, import);
 
