@@ -212,7 +212,7 @@ public sealed class ImportTests(Owners owners) : IClassFixture<Owners>
     [Fact]
     public async Task A_cancelled_import_says_what_is_written_and_goes_on_or_back()
     {
-        var file = "name,names[0].text,kind\n" + string.Concat(Enumerable.Range(0, 150).Select(i => $"cancel-{i},Cancel {i},GOVERNMENT\n"));
+        var file = "name,names[0].text,kind\n" + string.Concat(Enumerable.Range(0, 450).Select(i => $"cancel-{i},Cancel {i},GOVERNMENT\n"));
         var import = await desk.UploadAsync("organizations.csv", file);
         var operation = await desk.Imports.ApplyImportAsync(new ApplyImportRequest { Name = import.Name });
         await Eventually.Async("some rows to be written", async () => (await desk.Imports.ListImportRowsAsync(new ListImportRowsRequest { Parent = import.Name, Progress = { RowProgress.Written }, PageSize = 5 })).Rows.Count == 5);
@@ -221,13 +221,13 @@ public sealed class ImportTests(Owners owners) : IClassFixture<Owners>
         Assert.Equal((int)StatusCode.Cancelled, done.Error?.Code);
         import = await desk.Imports.GetImportAsync(new GetImportRequest { Name = import.Name });
         Assert.Equal(ImportState.Cancelled, import.State);
-        Assert.InRange(import.Counts.Written, 5, 149);
+        Assert.InRange(import.Counts.Written, 5, 449);
         Assert.Equal(import.Counts.Written, (await Organizations.ListOrganizationsAsync(new ListRequest { Filter = "\"cancel-\"", PageSize = 1000 })).Organizations.Count);
 
         import = await desk.ApplyAsync(import);
-        Assert.Equal((ImportState.Applied, 150L), (import.State, import.Counts.Written));
+        Assert.Equal((ImportState.Applied, 450L), (import.State, import.Counts.Written));
         import = await desk.UndoAsync(import);
-        Assert.Equal(150, import.Counts.Undone);
+        Assert.Equal(450, import.Counts.Undone);
         Assert.Empty((await Organizations.ListOrganizationsAsync(new ListRequest { Filter = "\"cancel-\"" })).Organizations);
     }
 
