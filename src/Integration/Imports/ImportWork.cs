@@ -34,7 +34,7 @@ internal sealed class ImportWork(
         string kind, string name, ImportState during, ImportState after, Action<Import> prepare,
         Func<Import, OperationRunner.Report, CancellationToken, Task> work, CancellationToken cancellation)
     {
-        var turn = await WorkLock.TryTakeAsync(database, name, cancellation) ?? throw Errors.Contended(name);
+        var turn = await SessionLock.TryTakeAsync(database, name, cancellation) ?? throw Errors.Contended(name);
         try
         {
             var id = Guid.CreateVersion7().ToString();
@@ -58,7 +58,7 @@ internal sealed class ImportWork(
     }
 
     private async Task<IMessage?> RunAsync(
-        Import import, ImportState after, WorkLock turn, Func<OperationRunner.Report, CancellationToken, Task> work, OperationRunner.Report report, CancellationToken stop)
+        Import import, ImportState after, SessionLock turn, Func<OperationRunner.Report, CancellationToken, Task> work, OperationRunner.Report report, CancellationToken stop)
     {
         await using (turn)
         {

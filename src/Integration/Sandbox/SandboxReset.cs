@@ -32,7 +32,7 @@ internal sealed partial class SandboxReset(NpgsqlDataSource database, ServiceCha
     /// <exception cref="RpcException">ABORTED while another reset is under way; what an owner answers that is down or refuses the seed.</exception>
     public async Task<IMessage?> RunAsync(string workspace, string asker, string actor, OperationRunner.Report report, CancellationToken cancellation)
     {
-        await using var turn = await WorkLock.TryTakeAsync(database, "sandbox", cancellation) ?? throw Errors.Contended("sandbox");
+        await using var turn = await SessionLock.TryTakeAsync(database, "sandbox", cancellation) ?? throw Errors.Contended("sandbox");
         var issuer = await signer.IssuerAsync(cancellation);
         var owners = new OwnerCalls(channels, time, $"Bearer {issuer.Issue(asker, Roles, TokenLife, apiKey: actor, workspace: workspace)}");
         var seed = SandboxSeed.Read();

@@ -25,22 +25,8 @@ public sealed partial class ReportScheduler(
     /// <summary>Takes what is due and answers with the names; none when another replica is at work.</summary>
     public async Task<IReadOnlyList<string>> RunDueAsync(CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        if (!await LockAsync(connection, cancellation))
-        {
-            return [];
-        }
-
-        try
-        {
-            return await TakeAsync(connection, cancellation);
-        }
-        finally
-        {
-            // A pooled connection would keep it.
-            await using var command = new NpgsqlCommand($"select pg_advisory_unlock({LockKey})", connection);
-            await command.ExecuteNonQueryAsync(CancellationToken.None);
-        }
+        await using var turn = await SessionLock.TryTakeAsync(database, LockKey, cancellation);
+        return turn is null ? [] : await TakeAsync(turn.Session, cancellation);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -128,12 +114,6 @@ public sealed partial class ReportScheduler(
     private static async Task<bool> ExistsAsync(NpgsqlConnection connection, string name, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand("select exists (select from snapshots where name = $1)", connection) { Parameters = { new() { Value = name } } };
-        return await command.ExecuteScalarAsync(cancellation) is true;
-    }
-
-    private static async Task<bool> LockAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand($"select pg_try_advisory_lock({LockKey})", connection);
         return await command.ExecuteScalarAsync(cancellation) is true;
     }
 

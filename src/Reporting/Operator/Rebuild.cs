@@ -57,21 +57,8 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
 
     private async Task<IMessage?> AloneAsync(Func<NpgsqlConnection, Task<IMessage>> work, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        if (!await LockAsync(connection, cancellation))
-        {
-            throw Access.Errors.Unavailable("Another rebuild is under way; the projection");
-        }
-
-        try
-        {
-            return await work(connection);
-        }
-        finally
-        {
-            // A pooled connection would keep it.
-            await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", CancellationToken.None);
-        }
+        await using var turn = await SessionLock.TryTakeAsync(database, LockKey, cancellation) ?? throw Access.Errors.Unavailable("Another rebuild is under way; the projection");
+        return await work(turn.Session);
     }
 
     /// <summary>Builds the new mart up to the ends of all logs; answers with the positions reached.</summary>
@@ -189,12 +176,6 @@ public sealed class Rebuild(NpgsqlDataSource database, PullChanges pull)
         {
             return false;
         }
-    }
-
-    private static async Task<bool> LockAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand($"select pg_try_advisory_lock({LockKey})", connection);
-        return await command.ExecuteScalarAsync(cancellation) is true;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)

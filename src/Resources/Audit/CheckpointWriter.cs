@@ -19,25 +19,8 @@ public sealed partial class CheckpointWriter(
     /// <summary>Signs the log as it is now; false when it did not grow, another process is at it, or what it gained is not genuine.</summary>
     public async Task<bool> WriteAsync(CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await using (var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = LockKey } } })
-        {
-            if (!(bool)(await command.ExecuteScalarAsync(cancellation))!)
-            {
-                return false;
-            }
-        }
-
-        try
-        {
-            return await WriteAsync(connection, cancellation);
-        }
-        finally
-        {
-            // A pooled connection would keep it.
-            await using var unlock = new NpgsqlCommand("select pg_advisory_unlock_all()", connection);
-            await unlock.ExecuteNonQueryAsync(CancellationToken.None);
-        }
+        await using var turn = await SessionLock.TryTakeAsync(database, LockKey, cancellation);
+        return turn is not null && await WriteAsync(turn.Session, cancellation);
     }
 
     private async Task<bool> WriteAsync(NpgsqlConnection connection, CancellationToken cancellation)

@@ -12,6 +12,9 @@ namespace EGovPlatform.TrainingService.Personal;
 /// </summary>
 public sealed class Retention(Resource<Participant> participants, Resource<Nomination> nominations, NpgsqlDataSource database, OperationRunner operations, IConfiguration configuration, TimeProvider time)
 {
+    /// <summary>Key of the lock held while what is due is erased.</summary>
+    internal const long LockKey = 0x6567_6F76_6572_6173;
+
     private const int Chunk = 200;
 
     private static readonly Dictionary<string, int> Defaults = new(StringComparer.Ordinal)
@@ -28,7 +31,7 @@ public sealed class Retention(Resource<Participant> participants, Resource<Nomin
 
     private async Task<IMessage?> RunAsync(bool validateOnly, OperationRunner.Report report, CancellationToken cancellation)
     {
-        await using var turn = await RetentionLock.TakeAsync(database, cancellation);
+        await using var turn = await SessionLock.TakeAsync(database, LockKey, cancellation);
         var result = new EraseDueResponse();
         await TrimAsync("participants", participants, p => p.Private, result, validateOnly, report, cancellation);
         await TrimAsync("nominations", nominations, n => n.Private, result, validateOnly, report, cancellation);

@@ -1,4 +1,5 @@
 using EGovPlatform.Messaging;
+using EGovPlatform.Resources;
 using EGovPlatform.Training.V1;
 using Npgsql;
 
@@ -43,7 +44,7 @@ internal sealed partial class RetentionTimer(Retention retention, NpgsqlDataSour
 
     private async Task StartAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var turn = await RetentionLock.TryTakeAsync(database, cancellation);
+        await using var turn = await SessionLock.TryTakeAsync(database, Retention.LockKey, cancellation);
         if (turn is not null)
         {
             await retention.StartAsync(new EraseDueRequest { RequestId = RunOf(now, every) });
