@@ -75,6 +75,7 @@ public static class GatewaySetup
         app.MapReverseProxy(proxy =>
         {
             proxy.UseMiddleware<EventStreams>();
+            proxy.UseMiddleware<GrpcWatches>();
             proxy.UseMiddleware<GrpcWebClusters>();
             proxy.UseMiddleware<CallsAtWork>();
             proxy.UseMiddleware<UpstreamErrors>();

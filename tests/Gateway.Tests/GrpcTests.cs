@@ -1,5 +1,6 @@
 using EGovPlatform.Common.V1;
 using EGovPlatform.Countries.V1;
+using EGovPlatform.Testing;
 using Grpc.Core;
 using Google.Rpc;
 using EngagementService = EGovPlatform.Activities.V1.EngagementService;
@@ -50,6 +51,23 @@ public sealed class GrpcTests
         }
 
         Assert.Equal([1, 2], positions);
+    }
+
+    [Fact]
+    public async Task A_Watch_Ends_Unavailable_When_The_Gateway_Stops()
+    {
+        await using var gateway = await GatewayFixture.StartAsync(("Drain:Limit", "600"));
+        using var watch = new ChangeService.ChangeServiceClient(gateway.Channel).WatchChanges(new WatchRequest { Name = "countries/PE" }, deadline: Soon());
+        Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+
+        var stopped = gateway.StopAsync();
+
+        var ended = await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.Equal(StatusCode.Unavailable, ended.StatusCode);
+        Assert.Contains("gateway", ended.Status.Detail, StringComparison.Ordinal);
+        await Eventually.Async("the gateway to have stopped", () => stopped.IsCompleted);
+        await stopped;
     }
 
     [Theory]

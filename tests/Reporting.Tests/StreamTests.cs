@@ -42,6 +42,23 @@ public sealed class StreamTests
         Assert.Equal([], await EmptyTablesAsync(mart));
     }
 
+    [Fact]
+    public async Task A_column_that_a_migration_has_yet_to_add_is_waited_for()
+    {
+        await using var mart = await MartUnderTest.CreateAsync();
+        var change = Notices.All().First(c => c.ResourceType == Agreement.Descriptor.FullName);
+        var inbox = new PostgresInbox(mart.Source, [new Projector()], new Messaging.MessagingOptions());
+        Task<bool> ApplyAsync() => inbox.ApplyAsync(change.Service, [change], 0, change.Position, TestContext.Current.CancellationToken);
+        await mart.ExecuteAsync("alter table mart.agreement rename column concluded to later");
+
+        var error = await Assert.ThrowsAsync<PostgresException>(ApplyAsync);
+
+        Assert.Equal(PostgresErrorCodes.UndefinedColumn, error.SqlState);
+        await mart.ExecuteAsync("alter table mart.agreement rename column later to concluded");
+        Assert.True(await ApplyAsync());
+        Assert.True(await mart.ScalarAsync<bool>("select exists (select from mart.agreement)"));
+    }
+
     // One life of the consumer: messages come shuffled, some twice, some never; only the last one lives to pull the rest.
     private static async Task LiveAsync(MartUnderTest mart, IReadOnlyList<Change> changes, Random random, bool last)
     {

@@ -5,4 +5,7 @@ internal static class Calls
 {
     public static bool IsGrpc(HttpRequest request) =>
         request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) ?? false;
+
+    public static bool IsGrpcWeb(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/grpc-web", StringComparison.OrdinalIgnoreCase) ?? false;
 }

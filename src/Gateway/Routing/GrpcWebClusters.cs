@@ -1,3 +1,4 @@
+using EGovPlatform.Gateway.Errors;
 using Yarp.ReverseProxy;
 
 namespace EGovPlatform.Gateway.Routing;
@@ -10,7 +11,7 @@ internal sealed class GrpcWebClusters(RequestDelegate next, IProxyStateLookup cl
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.ContentType?.StartsWith("application/grpc-web", StringComparison.OrdinalIgnoreCase) == true
+        if (Calls.IsGrpcWeb(context.Request)
             && clusters.TryGetCluster(ProxyRoutes.Http(context.GetReverseProxyFeature().Cluster.Config.ClusterId), out var cluster))
         {
             context.ReassignProxyRequest(cluster);

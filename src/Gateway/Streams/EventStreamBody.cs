@@ -6,105 +6,43 @@ using System.Text.Json;
 namespace EGovPlatform.Gateway.Streams;
 
 /// <summary>Takes answers of `WatchChanges` as JSON, one a line, and writes them as events; anything else goes through as it is.</summary>
-internal sealed class EventStreamBody(HttpResponse response, Stream inner) : Stream
+internal sealed class EventStreamBody(HttpResponse response, Stream inner) : EndableBody(response, inner)
 {
     public const string MediaType = "text/event-stream";
 
-    private readonly SemaphoreSlim gate = new(1);
     private readonly ArrayBufferWriter<byte> line = new();
     private bool events;
 
-    /// <summary>Whether the answer is complete.</summary>
-    public bool Ended { get; private set; }
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    protected override bool MayEnd => events;
 
     public void Begin()
     {
         events = true;
-        response.ContentLength = null;
-        response.ContentType = MediaType;
-        response.Headers.CacheControl = "no-store";
+        Response.ContentLength = null;
+        Response.ContentType = MediaType;
+        Response.Headers.CacheControl = "no-store";
 
         // nginx and those like it would hold events back.
-        response.Headers["X-Accel-Buffering"] = "no";
+        Response.Headers["X-Accel-Buffering"] = "no";
     }
 
-    /// <summary>Completes the answer; what comes afterwards is dropped.</summary>
-    public async Task EndAsync()
-    {
-        await gate.WaitAsync(CancellationToken.None);
-        try
-        {
-            if (events)
-            {
-                Ended = true;
-                await response.CompleteAsync();
-            }
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
-
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    protected override async ValueTask TakeAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellation)
     {
         if (!events)
         {
-            await inner.WriteAsync(buffer, cancellationToken);
+            await Inner.WriteAsync(buffer, cancellation);
             return;
         }
 
-        await gate.WaitAsync(cancellationToken);
-        try
+        while (buffer.Span.IndexOf((byte)'\n') is >= 0 and var end)
         {
-            while (!Ended && buffer.Span.IndexOf((byte)'\n') is >= 0 and var end)
-            {
-                line.Write(buffer.Span[..end]);
-                buffer = buffer[(end + 1)..];
-                await inner.WriteAsync(Event(line.WrittenMemory), cancellationToken);
-                line.ResetWrittenCount();
-            }
-
-            line.Write(buffer.Span);
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Ended ? Task.CompletedTask : inner.FlushAsync(cancellationToken);
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            gate.Dispose();
+            line.Write(buffer.Span[..end]);
+            buffer = buffer[(end + 1)..];
+            await Inner.WriteAsync(Event(line.WrittenMemory), cancellation);
+            line.ResetWrittenCount();
         }
 
-        base.Dispose(disposing);
+        line.Write(buffer.Span);
     }
 
     private static byte[] Event(ReadOnlyMemory<byte> json)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using EGovPlatform.Gateway.Errors;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Transforms;
@@ -38,25 +37,9 @@ internal sealed class EventStreams(RequestDelegate next, IHostApplicationLifetim
             return;
         }
 
-        var original = context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(original.RequestAborted);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, original.RequestAborted);
         using var body = new EventStreamBody(context.Response, context.Response.Body);
-        context.Response.Body = body;
-        context.Features.Set<IHttpRequestLifetimeFeature>(new Gentle(original, body, ended.Token));
-        context.Features.Set<IHttpResetFeature>(null);
         context.Features.Set(body);
-        var forwarding = next(context);
-        await Task.WhenAny(forwarding, Task.Delay(Timeout.InfiniteTimeSpan, over.Token));
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            // The listener comes back, to a gateway that stays, and names the last event it has.
-            await body.EndAsync();
-            await ended.CancelAsync();
-        }
-
-        await over.CancelAsync();
-        await forwarding;
+        await body.ForwardAsync(next, lifetime.ApplicationStopping);
     }
 
     private static bool Asks(HttpRequest request) =>
@@ -82,19 +65,5 @@ internal sealed class EventStreams(RequestDelegate next, IHostApplicationLifetim
         query[After] = last;
         request.QueryString = QueryString.Create(query);
         return true;
-    }
-
-    /// <summary>A stream that was ended in order is not cut off afterwards because what fed it was.</summary>
-    private sealed class Gentle(IHttpRequestLifetimeFeature original, EventStreamBody body, CancellationToken ended) : IHttpRequestLifetimeFeature
-    {
-        public CancellationToken RequestAborted { get; set; } = ended;
-
-        public void Abort()
-        {
-            if (!body.Ended)
-            {
-                original.Abort();
-            }
-        }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class MartTables
         "timestamp with time zone" => Of(NpgsqlDbType.TimestampTz, values, v => (DateTime?)v),
         "bytea" => Of(NpgsqlDbType.Bytea, values, v => (byte[])v),
         "text[]" => Of(NpgsqlDbType.Text, values, v => string.Join(Between, (string[])v)),
-        _ => Of(NpgsqlDbType.Text, values, v => (string)v),
+        _ => Of(NpgsqlDbType.Text, values, v => Convert.ToString(v, CultureInfo.InvariantCulture)),
     };
 
     private static NpgsqlParameter Of<T>(NpgsqlDbType type, IEnumerable<object?> values, Func<object, T> value) =>
