@@ -17,7 +17,7 @@ namespace EGovPlatform.Faults.Tests;
 /// <summary>F19, F20: a process dies within an import, a rebuild or an erasure, or its disk fails: it goes on or was never there, never half.</summary>
 public sealed class CrashTests(CrashSite crash) : IClassFixture<CrashSite>
 {
-    private const int Rows = 100;
+    private const int Rows = 200;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     [Fact]
