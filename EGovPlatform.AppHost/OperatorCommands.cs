@@ -50,6 +50,8 @@ internal sealed class OperatorCommands(EndpointReference gateway, DevelopmentSec
     private void Add(IResourceBuilder<ProjectResource> resource, string name, string title, string[] arguments, CommandOptions options)
     {
         var program = Path.GetFullPath("../egov", resource.ApplicationBuilder.AppHostDirectory);
+        // Else the dashboard folds more than a few into a second menu, and fails when one of that is clicked.
+        options.IsHighlighted = true;
         resource.WithCommand(name, title, context => RunAsync(context.CancellationToken), options);
 
         async Task<ExecuteCommandResult> RunAsync(CancellationToken cancellationToken)
