@@ -117,16 +117,16 @@ public sealed partial class Resource<T>
         /// <summary>Sends what was to be written and the last statement of the write, in one round trip.</summary>
         public async Task SendAsync(NpgsqlBatchCommand? last = null)
         {
-            var batch = unsent ?? new NpgsqlBatch(connection);
-            unsent = null;
-            await using (batch)
+            if (last is not null)
             {
-                if (last is not null)
-                {
-                    batch.BatchCommands.Add(last);
-                }
+                unsent ??= new NpgsqlBatch(connection);
+                unsent.BatchCommands.Add(last);
+            }
 
-                if (batch.BatchCommands.Count > 0)
+            if (unsent is { } batch)
+            {
+                unsent = null;
+                await using (batch)
                 {
                     await batch.ExecuteNonQueryAsync(write.Cancellation);
                 }

@@ -33,15 +33,23 @@ internal static class ErrorWriter
         return Calls.IsGrpc(context.Request) ? WriteGrpcAsync(context, error) : WriteJsonAsync(context, error, httpStatus ?? HttpStatus(error.StatusCode));
     }
 
-    private static Task WriteGrpcAsync(HttpContext context, RpcException error)
+    /// <summary>What a call of gRPC ends with: trailers, or headers where nothing else was sent.</summary>
+    public static IEnumerable<(string Name, string Value)> GrpcStatus(RpcException error)
     {
-        var headers = context.Response.Headers;
-        context.Response.ContentType = context.Request.ContentType;
-        headers["grpc-status"] = ((int)error.StatusCode).ToString(CultureInfo.InvariantCulture);
-        headers["grpc-message"] = Uri.EscapeDataString(error.Status.Detail);
+        yield return ("grpc-status", ((int)error.StatusCode).ToString(CultureInfo.InvariantCulture));
+        yield return ("grpc-message", Uri.EscapeDataString(error.Status.Detail));
         if (error.Trailers.GetValueBytes("grpc-status-details-bin") is { } details)
         {
-            headers["grpc-status-details-bin"] = Convert.ToBase64String(details);
+            yield return ("grpc-status-details-bin", Convert.ToBase64String(details));
+        }
+    }
+
+    private static Task WriteGrpcAsync(HttpContext context, RpcException error)
+    {
+        context.Response.ContentType = context.Request.ContentType;
+        foreach (var (name, value) in GrpcStatus(error))
+        {
+            context.Response.Headers[name] = value;
         }
 
         return context.Response.CompleteAsync();

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using EGovPlatform.Access;
-using Grpc.Core;
+using EGovPlatform.Gateway.Errors;
 
 namespace EGovPlatform.Gateway.Streams;
 
@@ -25,12 +23,9 @@ internal sealed class GrpcWatchBody(HttpResponse response, Stream inner) : Endab
 
     protected override void AddEnd()
     {
-        var error = Access.Errors.Unavailable("The gateway");
-        Response.AppendTrailer("grpc-status", ((int)error.StatusCode).ToString(CultureInfo.InvariantCulture));
-        Response.AppendTrailer("grpc-message", Uri.EscapeDataString(error.Status.Detail));
-        if (error.Trailers.GetValueBytes("grpc-status-details-bin") is { } details)
+        foreach (var (name, value) in ErrorWriter.GrpcStatus(Access.Errors.Unavailable("The gateway")))
         {
-            Response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(details));
+            Response.AppendTrailer(name, value);
         }
     }
 

@@ -22,6 +22,7 @@ internal static class Cursors
     public static async Task AdvanceAsync(NpgsqlConnection connection, string reader, long position, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
+        // Not `set local`, which warns where the batch itself is the transaction.
         batch.BatchCommands.Add(new("select set_config('synchronous_commit', 'off', true)"));
         batch.BatchCommands.Add(new("""
             insert into cursor_position as c (reader, position) values ($1, $2)

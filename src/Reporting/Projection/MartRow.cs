@@ -6,7 +6,7 @@ namespace EGovPlatform.ReportingService.Projection;
 internal sealed record MartRow(string Table, params (string Column, object? Value)[] Columns)
 {
     /// <summary>Names of the columns: rows of one table and shape are added together.</summary>
-    public string Shape { get; } = string.Join(", ", Columns.Select(c => c.Column));
+    public string Shape => string.Join(", ", Columns.Select(c => c.Column));
 
     /// <summary>The row with the name and version every row begins with.</summary>
     public MartRow Of(string name, long version) => new(Table, [("name", name), ("version", version), .. Columns]);

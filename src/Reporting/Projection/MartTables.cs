@@ -36,13 +36,14 @@ internal sealed class MartTables
     public NpgsqlBatchCommand Insert(string schema, IReadOnlyList<MartRow> rows)
     {
         var first = rows[0];
+        var columns = first.Shape;
         // A column that is not there yet is told by PostgreSQL: then a migration is missing.
         var kinds = first.Columns.Select(c => types.GetValueOrDefault((first.Table, c.Column), "text")).ToArray();
         var numbers = Enumerable.Range(1, kinds.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"${i}"));
         var values = first.Columns.Zip(kinds, (c, kind) => kind == "text[]" ? $"string_to_array({c.Column}, E'\\x1f')" : c.Column);
         var command = new NpgsqlBatchCommand($"""
-            insert into {schema}.{first.Table} ({first.Shape}) select {string.Join(", ", values)}
-            from unnest({string.Join(", ", numbers)}) as r ({first.Shape}) on conflict do nothing
+            insert into {schema}.{first.Table} ({columns}) select {string.Join(", ", values)}
+            from unnest({string.Join(", ", numbers)}) as r ({columns}) on conflict do nothing
             """);
         foreach (var (i, kind) in kinds.Index())
         {

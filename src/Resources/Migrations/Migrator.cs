@@ -34,8 +34,8 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
 
     private async Task TryAsync(Assembly service, CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        await ExecuteAsync(connection, $"select pg_advisory_lock({LockKey})", cancellation);
+        await using var turn = await SessionLock.TakeAsync(database, LockKey, cancellation);
+        var connection = turn.Session;
         await ExecuteAsync(connection, "create table if not exists applied_script (name text primary key, applied_time timestamptz not null default clock_timestamp())", cancellation);
         foreach (var assembly in new[] { typeof(Migrator).Assembly, service }.Distinct())
         {
@@ -44,8 +44,6 @@ public sealed partial class Migrator(NpgsqlDataSource database, ILogger<Migrator
                 await ApplyAsync(connection, assembly, script, cancellation);
             }
         }
-
-        await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", cancellation);
     }
 
     private async Task ApplyAsync(NpgsqlConnection connection, Assembly assembly, string script, CancellationToken cancellation)
